@@ -1,0 +1,1 @@
+"""The reading model: passages in, emotion scores out."""

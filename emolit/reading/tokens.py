@@ -1,0 +1,53 @@
+"""Text to token ids, the same way in training and in reading."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from emolit.errors import ModelError
+from emolit.reading.passages import Specials
+
+
+class Tokens:
+    """The checkpoint's tokenizer with fixed settings: no truncation, no padding, no special tokens.
+
+    `transformers` tokenizers change shared state at each call and break under threads; this one is only read.
+    """
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        self._tokenizer = tokenizer
+        self.specials = Specials(*(self._id(token) for token in ("<s>", "</s>", "<pad>")))
+        self.unknown = self._id("<unk>")
+
+    @classmethod
+    def load(cls, folder: Path) -> Tokens:
+        path = folder / "tokenizer.json"
+        if not path.is_file():
+            raise ModelError("model.missing_file", path=path)
+        return cls(Tokenizer.from_file(str(path)))
+
+    def _id(self, token: str) -> int:
+        number: int | None = self._tokenizer.token_to_id(token)
+        if number is None:
+            raise ModelError("model.no_special_token", token=token)
+        return number
+
+    @property
+    def size(self) -> int:
+        size: int = self._tokenizer.get_vocab_size()
+        return size
+
+    def encode(self, texts: Sequence[str]) -> list[list[int]]:
+        """Ids of each text, never empty: a text of which nothing can be read is one unknown token.
+
+        Decomposed Hangul (as macOS stores it) is composed here, in the model's copy only.
+        """
+        composed = [unicodedata.normalize("NFC", text) for text in texts]
+        encodings = self._tokenizer.encode_batch(composed, add_special_tokens=False)
+        return [encoding.ids or [self.unknown] for encoding in encodings]

@@ -1,0 +1,1 @@
+"""How the reading model is made and measured. Used by the shell, never by the app."""

@@ -1,0 +1,104 @@
+"""The data the model learns from: KPoEM (five readers' votes on lines and segments) and KOTE (labelled comments)."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from emolit.emotions import Scheme
+from emolit.errors import TrainingError
+
+READERS = 5  # annotators of each KPoEM row
+GOLD_ABOVE = 0.2  # the paper's rule: positive above this scaled share
+
+Votes = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class KpoemRow:
+    """One published row: a verse line, or a segment of about eleven lines."""
+
+    row: int
+    unit: str  # line | segment
+    segment: int  # the segment, or the segment the line stands in
+    block: int  # ten consecutive segments of one poet
+    poet: str
+    split: str  # train | val | test, as in the paper
+    text: str
+    votes: Votes | None  # label -> readers; None where they are withheld
+
+
+@dataclass(frozen=True)
+class Comment:
+    """One KOTE comment with the indices of its labels."""
+
+    text: str
+    labels: tuple[int, ...]
+
+
+def load_kpoem(data: Path, scheme: Scheme) -> list[KpoemRow]:
+    """Rows of `kpoem/rows.tsv` in their order. Raises TrainingError when the file or a label is not as expected."""
+    path = _existing(data / "kpoem" / "rows.tsv")
+    with path.open(encoding="utf-8", newline="") as file:
+        return [_kpoem_row(row, scheme) for row in csv.DictReader(file, delimiter="\t")]
+
+
+def _kpoem_row(row: Mapping[str, str], scheme: Scheme) -> KpoemRow:
+    votes: Votes | None = json.loads(row["votes"]) if row["votes"] else None
+    unknown = set(votes or ()) - set(scheme.names)
+    if unknown:
+        raise TrainingError("training.unknown_labels", labels=", ".join(sorted(unknown)), row=row["row"])
+    numbers = {key: int(row[key]) for key in ("row", "segment", "block")}
+    return KpoemRow(**numbers, **{key: row[key] for key in ("unit", "poet", "split", "text")}, votes=votes)
+
+
+def load_kote(data: Path) -> list[Comment]:
+    """Comments of KOTE's val and test files. Raises TrainingError when a file is missing."""
+    comments = []
+    for name in ("val", "test"):
+        path = _existing(data / "kote" / f"{name}.tsv")
+        for line in path.read_text(encoding="utf-8").splitlines():
+            _, text, labels = line.split("\t")
+            comments.append(Comment(text, tuple(int(label) for label in labels.split(","))))
+    return comments
+
+
+def data_hashes(data: Path) -> dict[str, str]:
+    """sha256 of each file of the data folder that training reads."""
+    names = ("kpoem/rows.tsv", "kote/val.tsv", "kote/test.tsv")
+    return {name: hashlib.sha256(_existing(data / name).read_bytes()).hexdigest() for name in names}
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise TrainingError("training.no_file", path=path)
+    return path
+
+
+def counts(rows: Sequence[KpoemRow], scheme: Scheme) -> NDArray[np.float64]:
+    """Votes of the five readers, shape (n_rows, n_labels)."""
+    return np.array([[(row.votes or {}).get(name, 0) for name in scheme.names] for row in rows], dtype=np.float64)
+
+
+def shares(votes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The share of readers that chose each label, votes / 5."""
+    return votes / READERS
+
+
+def scaled_shares(votes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Min-max scaling of each row of votes, as in the paper (Lim, Ji, Kim 2025): the most chosen label becomes 1."""
+    low = votes.min(axis=1, keepdims=True)
+    span = votes.max(axis=1, keepdims=True) - low
+    return np.divide(votes - low, span, out=np.zeros_like(votes), where=span > 0)
+
+
+def gold(votes: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """The paper's 0/1 labels: scaled share above 0.2."""
+    return scaled_shares(votes) > GOLD_ABOVE

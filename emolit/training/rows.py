@@ -1,0 +1,50 @@
+"""Read KPoEM rows with a model, as the app would: lines within their segment or alone, segments whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from emolit.reading.engine import Engine
+from emolit.reading.passages import Passage, pack
+from emolit.reading.tokens import Tokens
+from emolit.training.data import KpoemRow
+
+
+def read_rows(
+    engine: Engine, tokens: Tokens, rows: Sequence[KpoemRow], wanted: Sequence[int], context: bool = True
+) -> NDArray[np.float64]:
+    """Mean token logit of each wanted row, shape (n_wanted, n_labels).
+
+    rows: all rows, since a line is read among its neighbours, whichever split they belong to (their text only).
+    wanted: indices into `rows`.
+    """
+    ids = tokens.encode([row.text for row in rows])
+    passages: list[Passage] = []
+    keys: list[list[int]] = []  # per passage: line number within it -> index into rows
+    for group in _groups(rows, set(wanted), context):
+        packed = pack([ids[index] for index in group], [0] * len(group), tokens.specials)
+        passages += packed
+        keys += [group] * len(packed)
+    pieces = engine.read(passages)
+    n_labels = pieces.sums.shape[1]
+    sums, counts = np.zeros((len(rows), n_labels)), np.zeros(len(rows))
+    for passage, line, total, count in zip(pieces.passage, pieces.line, pieces.sums, pieces.tokens, strict=True):
+        index = keys[passage][line]
+        sums[index] += total
+        counts[index] += count
+    chosen = list(wanted)
+    return sums[chosen] / counts[chosen, None]
+
+
+def _groups(rows: Sequence[KpoemRow], wanted: set[int], context: bool) -> list[list[int]]:
+    """Rows that are read together: the lines of a segment that holds a wanted one, and each wanted segment alone."""
+    if not context:
+        return [[index] for index in sorted(wanted)]
+    lines = sorted((i for i, row in enumerate(rows) if row.unit == "line"), key=lambda i: (rows[i].segment, rows[i].row))
+    segments = [list(group) for _, group in groupby(lines, key=lambda i: rows[i].segment)]
+    together = [group for group in segments if wanted & set(group)]
+    return together + [[index] for index in sorted(wanted) if rows[index].unit == "segment"]
