@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,6 +17,7 @@ import torch
 from torch.nn.functional import binary_cross_entropy_with_logits
 from transformers import BertForTokenClassification
 
+from emolit.errors import TrainingError
 from emolit.reading.network import collate, sum_by_owner, token_logits
 from emolit.training.examples import Example, epoch_batches
 
@@ -49,6 +50,13 @@ class Recipe:
     kote_held_out: int = 500  # comments to measure the first stage on
 
 
+def recipe_of(*, kote_epochs: int = 2, kpoem_epochs: int = 8, seed: int = 17) -> Recipe:
+    """The shipped recipe, or a shorter one to try things with."""
+    epochs = {"kote": kote_epochs, "kpoem": kpoem_epochs}
+    stages = tuple(replace(stage, epochs=epochs[stage.name]) for stage in Recipe().stages)
+    return Recipe(stages=stages, seed=seed)
+
+
 class Examples(Protocol):
     def epoch(self, random: np.random.Generator) -> list[Example]: ...
 
@@ -63,6 +71,14 @@ class Run:
     @property
     def state(self) -> Path:
         return self.folder / "state.pt"
+
+    def claim(self, recipe: Recipe) -> None:
+        """Write down the recipe, or check that it is the one this run began with."""
+        path = self.folder / "recipe.json"
+        text = json.dumps(asdict(recipe), indent=2)
+        if path.is_file() and path.read_text(encoding="utf-8") != text:
+            raise TrainingError("training.other_recipe", path=self.folder)
+        path.write_text(text, encoding="utf-8")
 
     def log(self, **record: object) -> None:
         with (self.folder / "log.jsonl").open("a", encoding="utf-8") as file:
@@ -89,8 +105,11 @@ def finetune(
     pad: int,
     evaluate: Evaluate,
 ) -> BertForTokenClassification:
-    """Train `model` in place through the recipe's stages, going on from the run's last finished epoch."""
-    (run.folder / "recipe.json").write_text(json.dumps(asdict(recipe), indent=2), encoding="utf-8")
+    """Train `model` in place through the recipe's stages, going on from the run's last finished epoch.
+
+    Raises TrainingError when the folder holds a run of another recipe.
+    """
+    run.claim(recipe)
     state = run.load()
     if state:
         model.load_state_dict(state["model"])

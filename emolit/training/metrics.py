@@ -16,9 +16,8 @@ THRESHOLDS = np.round(np.arange(0.02, 0.61, 0.005), 3)
 
 @dataclass(frozen=True)
 class Metrics:
-    """The paper's figures at one threshold."""
+    """The paper's figures."""
 
-    threshold: float
     f1_micro: float
     f1_macro: float
     precision_micro: float
@@ -30,14 +29,13 @@ class Metrics:
         return {name: round(value, digits) for name, value in asdict(self).items()}
 
 
-def measure(scores: Scores, gold: Labels, threshold: float) -> Metrics:
-    """All figures of `scores > threshold` against `gold`."""
-    found = scores > threshold
+def measure(found: Labels, gold: Labels) -> Metrics:
+    """All figures of the labels found against the gold ones."""
     precision, recall, micro, _ = precision_recall_fscore_support(gold, found, average="micro", zero_division=0)
     *_, macro, _ = precision_recall_fscore_support(gold, found, average="macro", zero_division=0)
     accuracy = float((found == gold).mean())
     mcc = float(matthews_corrcoef(gold.ravel(), found.ravel()))
-    return Metrics(float(threshold), float(micro), float(macro), float(precision), float(recall), accuracy, mcc)
+    return Metrics(float(micro), float(macro), float(precision), float(recall), accuracy, mcc)
 
 
 def f1_micro(found: Labels, gold: Labels) -> float:

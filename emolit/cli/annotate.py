@@ -1,0 +1,69 @@
+"""`python -m emolit annotate`: files in, one row a line, stanza or work out."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from emolit.cli.console import progress, say, write_file, write_json, write_stdout
+from emolit.corpus import Corpus, read_corpus
+from emolit.errors import CorpusError, Language
+from emolit.export import TableUnit, csv_text, jsonl_text, notices, provenance_record, score_table
+from emolit.reading.checkpoint import SHIPPED
+from emolit.settings import Settings
+
+
+class Format(StrEnum):
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+class LanguageName(StrEnum):
+    KO = "ko"
+    EN = "en"
+
+    @property
+    def language(self) -> Language:
+        return "ko" if self is LanguageName.KO else "en"
+
+
+def annotate(
+    files: Annotated[list[Path], typer.Argument(help="Texts to read: .txt, .csv, .tsv.", show_default=False)],
+    unit: Annotated[TableUnit, typer.Option(help="What a row is.")] = TableUnit.LINE,
+    alone: Annotated[bool, typer.Option("--alone", help="Read each line as if it stood alone.")] = False,
+    labels: Annotated[LanguageName, typer.Option(help="Language of the label columns.")] = LanguageName.KO,
+    format: Annotated[Format, typer.Option(help="CSV, or one JSON object a line.")] = Format.CSV,
+    output: Annotated[Path | None, typer.Option(help="A file instead of stdout, with PATH.meta.json.")] = None,
+    model: Annotated[str, typer.Option(help="Checkpoint: the shipped one, a folder, a Hub id.")] = "",
+    lang: Annotated[LanguageName, typer.Option(help="Language of messages.")] = LanguageName.EN,
+) -> None:
+    """Read emotions in texts, line by line."""
+    corpus = _read_all(files)
+    from emolit.reading import EmotionReader
+
+    reader = EmotionReader.load(model or Settings.from_env().model or SHIPPED)
+    scores = reader.annotate(corpus.works, context=not alone, on_batch=progress("passages"))
+    table = score_table(corpus, scores, unit, labels.language)
+    for notice in notices(corpus, scores):
+        say(notice.sentence(lang.language))
+    if output is None:
+        write_stdout(csv_text(table) if format is Format.CSV else jsonl_text(table))
+        return
+    write_file(output, csv_text(table, bom=True) if format is Format.CSV else jsonl_text(table))
+    settings: dict[str, Any] = {"unit": str(unit), "labels": str(labels), "format": str(format)}
+    write_json(output.with_name(output.name + ".meta.json"), provenance_record(corpus, scores, **settings))
+
+
+def _read_all(files: list[Path]) -> Corpus:
+    """All files or none: the first bad one ends it, before the model is loaded."""
+    corpus = Corpus(())
+    for path in files:
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise CorpusError("corpus.no_file", name=path) from error
+        corpus += read_corpus(path.name, data)
+    return corpus

@@ -1,0 +1,58 @@
+"""What a command says, and where: results on stdout, one line of trouble on stderr, progress only to a person."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from emolit.errors import EmolitError, Language
+from emolit.reading.engine import OnBatch
+
+
+def language_of(words: Sequence[str]) -> Language:
+    """The `--lang` of a command line, also of one that cannot be parsed."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word == "--lang=ko" or (word, following) == ("--lang", "ko"):
+            return "ko"
+    return "en"
+
+
+def say(sentence: str) -> None:
+    """One line on stderr."""
+    sys.stderr.write(sentence.replace("\n", " ") + "\n")
+
+
+def progress(what: str) -> OnBatch | None:
+    """A counter that rewrites itself on a terminal's stderr; None when nobody watches."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int) -> None:
+        sys.stderr.write(f"\r{what} {done}/{total}" + ("\n" if done == total else ""))
+        sys.stderr.flush()
+
+    return show
+
+
+def write_stdout(text: str) -> None:
+    """UTF-8 whatever the locale says."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
+    sys.stdout.buffer.flush()
+
+
+def write_file(path: Path, text: str) -> None:
+    """The whole file or nothing. Raises EmolitError when it cannot be written."""
+    waiting = path.with_name(path.name + ".part")
+    try:
+        waiting.write_bytes(text.encode("utf-8", "surrogatepass"))
+        waiting.replace(path)
+    except OSError as error:
+        raise EmolitError("usage.cannot_write", path=path) from error
+
+
+def write_json(path: Path, record: dict[str, Any]) -> None:
+    write_file(path, json.dumps(record, ensure_ascii=False, indent=2) + "\n")

@@ -1,0 +1,128 @@
+"""Find and check a checkpoint: the shipped one, a local folder, or a repository on the Hub. Safetensors only."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from emolit.emotions import Scheme, load_scheme
+from emolit.errors import ModelError
+
+SHIPPED = "emolit-kpoem"
+SHIPPED_FOLDER = Path(__file__).parent.parent / "assets" / "model"
+DEFAULT_THRESHOLD = 0.3  # the paper's, for a checkpoint that names none
+
+_FILES = ["config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "SHA256SUMS", "trained_lines.txt"]
+_WEIGHTS = "model.safetensors"
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A folder that holds a whole `BertForTokenClassification` with emolit's entries in its `config.json`."""
+
+    name: str
+    folder: Path
+
+    @classmethod
+    def find(cls, name: str | Path = SHIPPED, revision: str | None = None) -> Checkpoint:
+        """The shipped checkpoint, an existing folder, or a Hub id ("owner/name"), which is fetched once and cached.
+
+        Raises ModelError when there is none, when a file is missing or does not match its checksum, or when the
+        checkpoint is of another kind or has other labels.
+        """
+        folder = SHIPPED_FOLDER if str(name) == SHIPPED else Path(name)
+        checkpoint = cls(str(name), folder if folder.is_dir() else _fetch(str(name), revision))
+        checkpoint._check()
+        return checkpoint
+
+    @cached_property
+    def config(self) -> dict[str, Any]:
+        config: dict[str, Any] = json.loads((self.folder / "config.json").read_text(encoding="utf-8"))
+        return config
+
+    @cached_property
+    def scheme(self) -> Scheme:
+        return load_scheme(self.config.get("label_scheme", "kote"))
+
+    @property
+    def threshold(self) -> tuple[float, ...]:
+        """One a label, in the scheme's order. Raises ModelError unless `config.json` has one number or one a label."""
+        value = self.config.get("threshold", DEFAULT_THRESHOLD)
+        n_labels = len(self.scheme.names)
+        values = tuple(value) if isinstance(value, list) else (value,) * n_labels
+        if len(values) != n_labels or not all(isinstance(v, int | float) and 0 <= v <= 1 for v in values):
+            raise ModelError("model.bad_threshold", name=self.name)
+        return values
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the text that the checkpoint was trained on."""
+        return tuple(self.config.get("trained_languages", ["ko"]))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """sha256 of the weights: what a score can be traced to."""
+        return _sha256(self.folder / _WEIGHTS)
+
+    @cached_property
+    def trained_lines(self) -> frozenset[str]:
+        """Hashes of the lines that the checkpoint learnt from, so that no such line passes for an unseen one."""
+        path = self.folder / "trained_lines.txt"
+        return frozenset(path.read_text(encoding="ascii").split()) if path.is_file() else frozenset()
+
+    def _check(self) -> None:
+        for name in ("config.json", _WEIGHTS, "tokenizer.json"):
+            if not (self.folder / name).is_file():
+                raise ModelError("model.missing_file", path=self.folder / name)
+        found = (self.config.get("architectures") or ["?"])[0]
+        if found != "BertForTokenClassification":
+            raise ModelError("model.wrong_architecture", name=self.name, found=found)
+        self._check_labels(self.config.get("id2label", {}))
+        self._check_sums()
+
+    def _check_labels(self, id2label: Mapping[str, str]) -> None:
+        expected = dict(enumerate(self.scheme.names))
+        labels = {int(index): label for index, label in id2label.items()}
+        if labels != expected:
+            index = next(i for i in {**expected, **labels} if labels.get(i) != expected.get(i))
+            example = labels.get(index, "-")
+            raise ModelError("model.wrong_labels", name=self.name, scheme=self.scheme.name, example=example)
+
+    def _check_sums(self) -> None:
+        manifest = self.folder / "SHA256SUMS"
+        if not manifest.is_file():
+            return
+        for entry in manifest.read_text(encoding="utf-8").splitlines():
+            digest, name = entry.split(maxsplit=1)
+            path = self.folder / name
+            actual = self.fingerprint if name == _WEIGHTS else _sha256(path)
+            if actual != digest:
+                raise ModelError("model.checksum", path=path)
+
+
+def line_hash(text: str) -> str:
+    """Sixteen hex digits of a line, white space and letter case aside."""
+    normal = " ".join(text.split()).casefold()
+    return hashlib.sha256(normal.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _sha256(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise ModelError("model.missing_file", path=path) from error
+
+
+def _fetch(name: str, revision: str | None) -> Path:
+    from huggingface_hub import snapshot_download
+
+    try:
+        return Path(snapshot_download(name, revision=revision, allow_patterns=_FILES))
+    except (OSError, ValueError) as error:  # the Hub's own errors derive from these two
+        problem = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise ModelError("model.not_found", name=name, problem=problem) from error

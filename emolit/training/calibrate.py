@@ -1,0 +1,89 @@
+"""Map the model's logits to the share of readers, and fold the map into its head.
+
+One affine map a label, fitted by logistic regression on votes / 5 (Platt 1999, with shares for 0/1 targets), shrunk
+towards the map that all labels share. An affine map of a mean logit is the mean of mapped token logits, so the map goes
+into the head's weights: the checkpoint stays a plain one and its sigmoid is the share.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import expit
+from transformers import BertForTokenClassification
+
+from emolit.training.metrics import Labels, best_threshold
+
+Array = NDArray[np.float64]
+
+PRIOR_ROWS = 50.0  # the shared map counts as this many rows beside a label's own
+
+
+@dataclass(frozen=True, eq=False)
+class Calibration:
+    """scale, shift: (n_labels,); share = sigmoid(scale * logit + shift)."""
+
+    scale: Array
+    shift: Array
+
+    def __call__(self, logits: Array) -> Array:
+        return np.asarray(expit(logits * self.scale + self.shift))
+
+
+def fit(logits: Array, shares: Array) -> Calibration:
+    """logits, shares: (n_rows, n_labels)."""
+    common = _affine(logits.ravel(), shares.ravel(), np.array([1.0, 0.0]), 0.0)
+    maps = [_affine(logits[:, k], shares[:, k], common, PRIOR_ROWS) for k in range(logits.shape[1])]
+    scale, shift = np.array(maps).T
+    return Calibration(scale, shift)
+
+
+def _affine(logits: Array, shares: Array, prior: Array, strength: float) -> Array:
+    """Scale and shift with the least cross-entropy, plus `strength` rows' worth of distance from `prior`."""
+
+    def loss(parameters: Array) -> tuple[float, Array]:
+        mapped = parameters[0] * logits + parameters[1]
+        away = parameters - prior
+        value = (np.logaddexp(0, mapped) - shares * mapped).sum() + 0.5 * strength * (away**2).sum()
+        error = expit(mapped) - shares
+        return float(value), np.array([(error * logits).sum(), error.sum()]) + strength * away
+
+    found: Array = minimize(loss, prior, jac=True, method="L-BFGS-B").x
+    return found
+
+
+def fold_into_head(model: BertForTokenClassification, calibration: Calibration) -> None:
+    """Change the head in place so that its logits are the calibrated ones."""
+    scale = torch.from_numpy(calibration.scale).float()
+    shift = torch.from_numpy(calibration.shift).float()
+    with torch.no_grad():
+        model.classifier.weight.mul_(scale.unsqueeze(1))
+        model.classifier.bias.mul_(scale).add_(shift)
+
+
+@dataclass(frozen=True, eq=False)
+class CrossFitted:
+    """Scores and decisions of rows that neither their calibration nor their threshold has seen."""
+
+    scores: Array
+    found: Labels
+
+
+def cross_fit(logits: Array, shares: Array, gold: Labels, groups: NDArray[np.intp], n_folds: int = 5) -> CrossFitted:
+    """Calibrate and choose the threshold on the other folds, whole groups apart.
+
+    groups: (n_rows,), rows of one group (a block of poems) stay together.
+    """
+    scores, found = np.zeros_like(logits), np.zeros_like(gold)
+    kinds = np.unique(groups)
+    for fold in range(n_folds):
+        held_out = np.isin(groups, kinds[fold::n_folds])
+        calibration = fit(logits[~held_out], shares[~held_out])
+        threshold = best_threshold(calibration(logits[~held_out]), gold[~held_out])
+        scores[held_out] = calibration(logits[held_out])
+        found[held_out] = scores[held_out] > threshold
+    return CrossFitted(scores, found)

@@ -1,0 +1,86 @@
+"""From a trained run to a checkpoint that anybody can load."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from transformers import BertForTokenClassification
+
+from emolit.emotions import Scheme
+from emolit.reading.checkpoint import line_hash
+from emolit.reading.engine import Engine
+from emolit.reading.reader import EmotionReader
+from emolit.reading.tokens import Tokens
+from emolit.training.calibrate import Calibration, fit, fold_into_head
+from emolit.training.card import model_card
+from emolit.training.data import KpoemRow, counts, data_hashes, gold, load_kote, load_kpoem, shares
+from emolit.training.evaluate import Result, evaluate
+from emolit.training.finetune import Recipe
+from emolit.training.metrics import best_threshold
+from emolit.training.rows import read_rows
+
+_TOKENIZER = ("tokenizer.json", "tokenizer_config.json")
+_SUMMED = ("model.safetensors", "config.json", *_TOKENIZER, "trained_lines.txt")
+
+
+def ship(
+    model: BertForTokenClassification, data: Path, base: Path, folder: Path, recipe: Recipe, scheme: Scheme
+) -> list[Result]:
+    """Calibrate on `val`, write the checkpoint as float16, read it back and measure what was written.
+
+    The folder gets weights, config, tokenizer, hashes of the training lines, model card, NOTICE and SHA256SUMS.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    tokens = Tokens.load(base)
+    rows = load_kpoem(data, scheme)
+    calibration, threshold = _calibrated(model, tokens, rows, scheme)
+    fold_into_head(model, calibration)
+    _describe(model.config, threshold, recipe, data_hashes(data), scheme)
+    model.half().save_pretrained(folder)
+    for name in (*_TOKENIZER, "NOTICE"):
+        if (base / name).is_file():
+            shutil.copyfile(base / name, folder / name)
+    learnt = [row.text for row in rows if row.split == "train"]
+    learnt += [comment.text for comment in load_kote(data)[: -recipe.kote_held_out]]
+    hashes = sorted({line_hash(text) for text in learnt})
+    (folder / "trained_lines.txt").write_text("\n".join(hashes) + "\n", encoding="ascii")
+    write_sums(folder)
+    results = evaluate(data, EmotionReader.load(folder))
+    (folder / "README.md").write_text(model_card(results, threshold, recipe), encoding="utf-8")
+    return results
+
+
+def _calibrated(
+    model: BertForTokenClassification, tokens: Tokens, rows: Sequence[KpoemRow], scheme: Scheme
+) -> tuple[Calibration, float]:
+    validation = [index for index, row in enumerate(rows) if row.split == "val"]
+    votes = counts([rows[index] for index in validation], scheme)
+    logits = read_rows(Engine(model, tokens.specials.pad), tokens, rows, validation)
+    calibration = fit(logits, shares(votes))
+    return calibration, best_threshold(calibration(logits), gold(votes))
+
+
+def _describe(config: Any, threshold: float, recipe: Recipe, hashes: dict[str, str], scheme: Scheme) -> None:
+    config.problem_type = "multi_label_classification"
+    config.label_scheme = scheme.name
+    config.threshold = threshold
+    config.trained_languages = ["ko"]
+    config.training_data = {"KPoEM v4": "split train", "KOTE": "val and test files", "sha256": hashes}
+    config.calibration = "affine per label on votes / 5 of KPoEM val, folded into the head"
+    config.training_seed = recipe.seed
+
+
+def write_sums(folder: Path) -> None:
+    """SHA256SUMS of the files that scores depend on; `sha256sum -c` reads it, and so does loading."""
+    entries = [
+        f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}"
+        for name in _SUMMED
+        if (folder / name).is_file()
+    ]
+    (folder / "SHA256SUMS").write_text("\n".join(entries) + "\n", encoding="utf-8")
+
+

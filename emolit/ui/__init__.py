@@ -1,0 +1,1 @@
+"""The only place that imports streamlit: cached work, session state, widgets, wording."""

@@ -1,0 +1,83 @@
+"""All caches in one file. The model is shared and read only; scores of private texts never leave their session."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from collections.abc import Sequence
+
+import streamlit as st
+
+from emolit.analysis.background import UmapWorker
+from emolit.corpus import Corpus, Work
+from emolit.reading import EmotionReader, EmotionScores
+from emolit.reading.checkpoint import SHIPPED
+from emolit.settings import Settings
+from emolit.ui import state
+from emolit.ui.wording import t
+
+
+def model_name() -> str:
+    return Settings.from_env().model or SHIPPED
+
+
+@st.cache_resource(show_spinner=False)
+def _reader(model: str) -> EmotionReader:
+    reader = EmotionReader.load(model)
+    # Streamlit collects garbage after each run; with torch imported that would cost every click a fifth of a second.
+    gc.collect()
+    gc.freeze()
+    return reader
+
+
+def reader() -> EmotionReader:
+    """The shared model. Raises ModelError."""
+    with st.spinner(t("app.loading"), show_time=False):
+        return _reader(model_name())
+
+
+@st.cache_resource(show_spinner=False)
+def umap_worker() -> UmapWorker:
+    """One process for all visitors' maps."""
+    return UmapWorker()
+
+
+def scores(works: Sequence[Work]) -> EmotionScores:
+    """Scores of these works under the sidebar's setting, computed once. Raises ModelError."""
+    context = state.in_context()
+    key = _key(works, context)
+    if all(state.is_sample(work.id) for work in works):
+        with st.spinner(t("app.reading")):
+            return _sample_scores(key, tuple(works), context, model_name())
+    return state.remembered_scores(key, lambda: _read(works, context))
+
+
+def corpus_scores() -> tuple[Corpus, EmotionScores]:
+    """All works the visitor sees, in their reading units, with their scores."""
+    works = tuple(state.in_unit(work) for work in state.all_works().values())
+    return Corpus(works, state.own_corpus().notes), scores(works)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _sample_scores(key: str, _works: tuple[Work, ...], context: bool, model: str) -> EmotionScores:
+    return _reader(model).annotate(_works, context=context)
+
+
+def _read(works: Sequence[Work], context: bool) -> EmotionScores:
+    ready = reader()
+    bar = st.progress(0.0, t("app.reading"))
+
+    def show(done: int, total: int) -> None:
+        bar.progress(done / total, t("app.reading_progress", done=done, total=total))
+
+    found = ready.annotate(works, context=context, on_batch=show)
+    bar.empty()
+    return found
+
+
+def _key(works: Sequence[Work], context: bool) -> str:
+    """A digest of everything that scores depend on but the model."""
+    digest = hashlib.sha256(repr((model_name(), context)).encode())
+    for work in works:
+        digest.update(repr((work.id, work.language, work.stanzas)).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()

@@ -1,0 +1,171 @@
+"""The parts of the Emotion space page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+from numpy.typing import NDArray
+
+from emolit.analysis.projection import (
+    FEWEST_FOR_UMAP,
+    NEIGHBOURS,
+    SEED,
+    Plane,
+    centroid_spread,
+    density,
+    pca,
+)
+from emolit.analysis.signals import emotion_columns, strongest
+from emolit.corpus import Corpus, Work
+from emolit.emotions import Scheme
+from emolit.figures import SpacePoint, space_figure
+from emolit.figures.theme import hover
+from emolit.reading.scores import EmotionScores
+from emolit.ui import cached, state
+from emolit.ui.widgets import is_dark
+from emolit.ui.wording import t
+
+Array = NDArray[np.float64]
+
+
+class Points(StrEnum):
+    LINES = "lines"
+    WORKS = "works"
+
+
+class Method(StrEnum):
+    PCA = "PCA"
+    UMAP = "UMAP"
+
+
+def own_works(corpus: Corpus) -> tuple[Work, ...]:
+    """The visitor's works; the samples' flags stand on the Read page and would drown them here."""
+    return tuple(work for work in corpus if not state.is_sample(work.id))
+
+
+def choose() -> tuple[Points, Method]:
+    left, right = st.columns(2)
+    unit = left.segmented_control(
+        t("space.points"),
+        list(Points),
+        default=Points.LINES,
+        required=True,
+        format_func=lambda unit: t(f"space.{unit}"),
+        key="space.points",
+        persist_state="session",
+    )
+    method = right.segmented_control(
+        t("space.method"), list(Method), default=Method.UMAP, required=True, key="space.method", persist_state="session"
+    )
+    return unit or Points.LINES, method or Method.UMAP
+
+
+def gather(
+    corpus: Corpus, scores: EmotionScores, scheme: Scheme, unit: Points
+) -> tuple[list[SpacePoint], Array, NDArray[np.intp]]:
+    """Points, their profiles (n_points, n_emotions) without "no emotion", and the work of each."""
+    columns = emotion_columns(scheme)
+    points: list[SpacePoint] = []
+    values, works = [], []
+    for number, work in enumerate(corpus):
+        found = scores.of(work.id)
+        rows = found.lines.values if unit is Points.LINES else found.work.values
+        texts: Sequence[str] = work.texts if unit is Points.LINES else [""]
+        for index, (text, row) in enumerate(zip(texts, rows, strict=True)):
+            line = index if unit is Points.LINES else None
+            label = _label(work, text, row, scheme)
+            points.append(SpacePoint(work.author or t("space.nobody"), work.language, label, work.id, line))
+        values.append(rows[:, columns])
+        works += [number] * len(rows)
+    return points, np.concatenate(values), np.array(works, dtype=np.intp)
+
+
+def _label(work: Work, text: str, row: Array, scheme: Scheme) -> str:
+    best = ", ".join(
+        f"{scheme.emotions[column].gloss(state.language())} {row[column]:.2f}" for column in strongest(row, scheme, 3)
+    )
+    head = f"<b>{hover(work.title)}</b> · {hover(work.author)}"
+    return "<br>".join(part for part in (head, hover(text) if text else "", best) if part)
+
+
+@st.fragment(run_every=1.0)
+def _waiting(points: list[SpacePoint], profiles: Array, works: NDArray[np.intp]) -> None:
+    """PCA while UMAP is under way in its own process; asks once a second whether it is done."""
+    if cached.umap_worker().plane(profiles).done():
+        st.rerun()
+    st.info(t("space.umap_wait"), icon=":material/hourglass_top:")
+    _draw(pca(profiles), points, works)
+
+
+def show(points: list[SpacePoint], profiles: Array, works: NDArray[np.intp], method: Method) -> None:
+    """PCA at once; UMAP when it is ready and there are points enough."""
+    st.markdown(t("space.lead", unit=t("space.lines") if points[0].line is not None else t("space.works")))
+    if method is Method.UMAP:
+        found = len(np.unique(profiles.astype(np.float32), axis=0))
+        if found >= FEWEST_FOR_UMAP:
+            future = cached.umap_worker().plane(profiles)
+            if not future.done():
+                _waiting(points, profiles, works)
+                return
+            if future.exception() is None:
+                _draw(future.result(), points, works)
+                return
+            st.warning(t("space.umap_failed"))
+        else:
+            st.info(t("space.umap_few", found=found, needed=FEWEST_FOR_UMAP))
+    _draw(pca(profiles), points, works)
+
+
+def _draw(plane: Plane, points: list[SpacePoint], works: NDArray[np.intp]) -> None:
+    members = _members(points)
+    if plane.explained:
+        spreads = {author: centroid_spread(plane.points[rows], works[rows]) for author, rows in members.items()}
+        figure = space_figure(plane, points, axes=_axes(plane), spreads=spreads, dark=is_dark())
+        st.caption(t("space.pca_note", share=f"{sum(plane.explained):.0%}") + " " + t("space.legend"))
+    else:
+        shapes = {author: density(plane.points[rows]) for author, rows in members.items()}
+        densities = {author: shape for author, shape in shapes.items() if shape is not None}
+        figure = space_figure(plane, points, axes=("", ""), densities=densities, dark=is_dark())
+        st.caption(t("space.umap_note", neighbours=NEIGHBOURS, seed=SEED) + " " + t("space.legend"))
+    st.plotly_chart(
+        figure,
+        theme=None,
+        key=f"space.figure.{plane.method}",
+        config={"displaylogo": False},
+        alt=t("space.alt", method=plane.method, points=len(points), authors=len(members)),
+    )
+    _table(plane, points)
+
+
+def _members(points: Sequence[SpacePoint]) -> dict[str, list[int]]:
+    members: dict[str, list[int]] = {}
+    for index, point in enumerate(points):
+        members.setdefault(point.author, []).append(index)
+    return members
+
+
+def _axes(plane: Plane) -> tuple[str, str]:
+    first, second = (
+        t("space.axis", number=number, share=f"{share:.0%}") for number, share in enumerate(plane.explained, start=1)
+    )
+    return first, second
+
+
+def _table(plane: Plane, points: Sequence[SpacePoint]) -> None:
+    with st.expander(t("space.table"), icon=":material/table:"):
+        works = state.all_works()
+        rows = [
+            {
+                t("app.work"): works[point.work_id].title,
+                t("intake.author"): point.author,
+                t("read.line"): None if point.line is None else point.line + 1,
+                "x": round(float(x), 4),
+                "y": round(float(y), 4),
+            }
+            for point, (x, y) in zip(points, plane.points, strict=True)
+        ]
+        st.dataframe(pd.DataFrame(rows), hide_index=True, alt=t("space.table"))

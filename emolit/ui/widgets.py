@@ -1,0 +1,147 @@
+"""Parts that pages share: intake, the current work and its settings, notices, messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from emolit.corpus import APP_LIMITS, Corpus, ReadingUnit, Work, read_corpus, read_paste
+from emolit.errors import EmolitError
+from emolit.export import notices
+from emolit.reading.scores import EmotionScores
+from emolit.ui import state
+from emolit.ui.wording import sentence, t
+
+
+def sidebar() -> None:
+    """What every page shares: the language, the work, how it is read."""
+    with st.sidebar:
+        st.caption(t("app.tagline"))
+        works = state.all_works()
+        if st.session_state.get(state.WORK) not in works:
+            state.set_current_work(next(iter(works)))
+        work_id = st.selectbox(
+            t("app.work"), list(works), format_func=lambda key: work_label(works[key]), key=state.WORK
+        )
+        _unit(work_id)
+        st.toggle(t("app.context"), value=True, key=state.CONTEXT, help=t("app.context_help"))
+        st.segmented_control(
+            t("app.language"),
+            ["ko", "en"],
+            default=state.default_language(),
+            required=True,
+            format_func={"ko": "한국어", "en": "English"}.__getitem__,
+            key=state.LANGUAGE,
+        )
+        st.caption(t("app.private"))
+
+
+def work_label(work: Work) -> str:
+    return f"{work.title or t('app.untitled')} · {work.author}" if work.author else work.title or t("app.untitled")
+
+
+def _unit(work_id: str) -> None:
+    key = f"app.unit.{work_id}"
+    unit = st.segmented_control(
+        t("app.unit"),
+        list(ReadingUnit),
+        default=state.unit_of(work_id),
+        required=True,
+        format_func=lambda unit: t(f"app.unit_{unit}"),
+        key=key,
+        help=t("app.unit_help"),
+    )
+    if unit is not None and unit != state.unit_of(work_id):
+        state.set_unit(work_id, unit)
+
+
+def intake() -> None:
+    """Paste a poem or upload files; what is bad gets a sentence, what is there stays."""
+    with st.expander(t("intake.title"), expanded=not len(state.own_corpus()), icon=":material/add:"):
+        paste, upload = st.tabs([t("intake.paste"), t("intake.upload")])
+        with paste, st.form("read.paste", border=False):
+            st.text_area(t("intake.text"), height=150, placeholder=t("intake.text_placeholder"), key="read.paste_text")
+            title, author = st.columns(2)
+            title.text_input(t("intake.poem_title"), key="read.paste_title")
+            author.text_input(t("intake.author"), key="read.paste_author")
+            st.form_submit_button(t("intake.submit"), type="primary", on_click=_take_paste)
+        with upload:
+            st.file_uploader(
+                t("intake.files"),
+                accept_multiple_files=True,
+                help=t("intake.files_help"),
+                key=_upload_key(),
+                on_change=_take_files,
+            )
+            st.caption(t("intake.files_help"))
+        if len(state.own_corpus()):
+            st.button(t("intake.remove"), on_click=state.set_own_corpus, args=(Corpus(()),), key="read.remove")
+    for message in state.take_messages():
+        (st.error if message.is_error else st.success)(message.text)
+
+
+def _upload_key() -> str:
+    """A new uploader after each intake, so that the server drops the bytes it has read."""
+    return f"read.upload.{st.session_state.get('read.uploads', 0)}"
+
+
+def _take_paste() -> None:
+    text = st.session_state["read.paste_text"]
+    title = st.session_state["read.paste_title"].strip() or t("app.untitled")
+    author = st.session_state["read.paste_author"].strip()
+    if _take(partial(read_paste, text, title=title, author=author, limits=APP_LIMITS)):
+        for key in ("read.paste_text", "read.paste_title", "read.paste_author"):
+            st.session_state[key] = ""
+
+
+def _take_files() -> None:
+    for file in st.session_state[_upload_key()] or []:
+        _take(partial(read_corpus, file.name, file.getvalue(), limits=APP_LIMITS))
+    st.session_state["read.uploads"] = st.session_state.get("read.uploads", 0) + 1
+
+
+def _take(read: Callable[[], Corpus]) -> bool:
+    """Add what `read` returns to the visitor's corpus and turn to its first work; say what happened."""
+    own = state.own_corpus()
+    try:
+        new = read()
+        note = new.notes[0]
+        if {work.id for work in new} <= {work.id for work in own}:
+            state.say(t("intake.already", name=note.name))
+            state.set_current_work(new.works[0].id)
+            return True
+        both = own + new
+        APP_LIMITS.check_corpus(both)
+    except EmolitError as error:
+        state.say(sentence(error), is_error=True)
+        return False
+    state.set_own_corpus(both)
+    state.set_current_work(both.works[len(own)].id)
+    details = {"works": len(new), "lines": new.n_lines, "format": note.format, "encoding": note.encoding or "-"}
+    state.say(t("intake.added", name=note.name, **details))
+    return True
+
+
+def show_notices(works: tuple[Work, ...], scores: EmotionScores) -> None:
+    """Nothing silent: one warning for each thing a reader of these scores should know."""
+    for notice in notices(Corpus(works, state.own_corpus().notes), scores):
+        st.warning(sentence(notice), icon=":material/flag:")
+
+
+def announce_language(language: str) -> None:
+    """Tell the browser and its screen reader which language the page is in; Streamlit's own page always says English."""
+    st.html(f"<script>document.documentElement.lang = {language!r}</script>", unsafe_allow_javascript=True)
+
+
+def run(page: Callable[[], None]) -> None:
+    """Run a page; what goes wrong on purpose becomes its sentence."""
+    try:
+        page()
+    except EmolitError as error:
+        st.error(sentence(error))
+
+
+def is_dark() -> bool:
+    return st.context.theme.type == "dark"

@@ -1,0 +1,31 @@
+"""Every string that a page shows, in the reader's language."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from emolit.errors import EmolitError, Language
+from emolit.export import Notice
+from emolit.ui import state
+
+_TABLE = Path(__file__).parent.parent / "assets" / "wording" / "ui.toml"
+
+
+@cache
+def table() -> dict[str, dict[str, dict[Language, str]]]:
+    """page -> key -> language -> template."""
+    with _TABLE.open("rb") as file:
+        return tomllib.load(file)
+
+
+def t(key: str, **details: object) -> str:
+    """The sentence "page.key" with its details filled in. Raises KeyError for a key that nobody wrote."""
+    page, name = key.split(".")
+    return table()[page][name][state.language()].format(**details).strip()
+
+
+def sentence(said: EmolitError | Notice) -> str:
+    """What an error or a notice says, in the reader's language."""
+    return said.sentence(state.language())

@@ -1,0 +1,79 @@
+"""Nothing silent: each oddity has its notice, and a text without one has none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from emolit.corpus import Corpus, read_corpus, read_paste
+from emolit.export import Notice, notices
+from emolit.reading.scores import EmotionScores
+
+Score = Callable[..., EmotionScores]
+
+
+def corpus_of(rows: str) -> Corpus:
+    return read_corpus("시.csv", ("work,language,text\n" + rows).encode())
+
+
+def test_a_korean_text_that_was_wholly_read_has_no_notice(score: Score) -> None:
+    corpus = corpus_of("가,,봄이 온다\n나,ko-KR,비가 온다\n")
+    assert notices(corpus, score(corpus)) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "language"),
+    [("가,en,over the hills", "en"), ("가,,春眠不覺曉", "zh"), ("가,,123", "und"), ("가,fr-CA,봄", "fr-CA")],
+)
+def test_a_language_that_the_model_does_not_know_is_told(score: Score, row: str, language: str) -> None:
+    corpus = corpus_of(row + "\n")
+    assert notices(corpus, score(corpus)) == [Notice("notice.language", {"work": "가", "language": language})]
+
+
+def test_which_languages_are_known_is_the_model_s_word(score: Score) -> None:
+    corpus = corpus_of("가,en,over the hills\n나,ko,봄\n")
+    told = notices(corpus, score(corpus, known_languages=("en",)))
+    assert [(notice.code, notice.details["work"]) for notice in told] == [("notice.language", "나")]
+
+
+def test_a_work_that_came_back_is_told(score: Score) -> None:
+    corpus = corpus_of("가,ko,봄\n나,ko,비\n가,ko,눈\n")
+    assert notices(corpus, score(corpus)) == [Notice("notice.returns", {"work": "가"})]
+
+
+def test_characters_not_read_are_told_with_their_number(score: Score) -> None:
+    corpus = corpus_of("가,ko,봄\n가,ko,비\n")
+    assert notices(corpus, score(corpus, unread=3)) == [Notice("notice.unread", {"work": "가", "count": 6})]
+
+
+def test_lines_that_the_model_was_trained_on_are_told_with_their_number(score: Score) -> None:
+    corpus = corpus_of("가,ko,봄\n가,ko,비\n가,ko,눈\n")
+    assert notices(corpus, score(corpus, trained_on=(0, 2))) == [Notice("notice.trained", {"work": "가", "count": 2})]
+
+
+def test_replaced_characters_are_told_of_their_source(score: Score) -> None:
+    corpus = corpus_of("가,ko,봄\ufffd\ufffd\n")
+    assert notices(corpus, score(corpus)) == [Notice("notice.replaced", {"name": "시.csv", "count": 2})]
+
+
+def test_oddities_add_up_sources_first_then_works_in_their_order(score: Score) -> None:
+    corpus = corpus_of("가,en,봄\ufffd\n나,ko,비\n가,en,눈\n")
+    told = notices(corpus, score(corpus, unread=1))
+    assert [(notice.code, notice.details.get("work")) for notice in told] == [
+        ("notice.replaced", None),
+        ("notice.language", "가"),
+        ("notice.unread", "가"),
+        ("notice.unread", "나"),
+        ("notice.language", "가"),
+        ("notice.returns", "가"),
+        ("notice.unread", "가"),
+    ]
+
+
+@pytest.mark.parametrize("title", ["{work}", "{", "봄"])
+def test_a_notice_reads_as_a_sentence_in_both_languages_with_the_title_as_it_is(score: Score, title: str) -> None:
+    corpus = read_paste("over the hills", title=title)
+    (notice,) = notices(corpus, score(corpus))
+    assert all(f"'{title}'" in notice.sentence(language) for language in ("ko", "en"))
+    assert notice.sentence("ko") != notice.sentence("en") == notice.sentence()
