@@ -18,7 +18,7 @@ widgets.show_notices((work,), scores)
 
 choice = reading_room.choose(scheme, scores)
 reading_room.show_effect(found, scheme, choice.threshold)
-poem, panel = st.columns([3, 2], gap="large")
+poem, panel = st.columns([7, 4], gap="medium")
 with poem:
     show_poem(work, found, scheme, emotion=choice.emotion, top_k=choice.top_k, threshold=choice.threshold)
 with panel:

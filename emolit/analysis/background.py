@@ -1,66 +1,112 @@
 """UMAP in a process of its own: its import and first fit take half a minute and must stall nobody.
 
 One worker process, one map at a time (numba's default threading layer aborts a process that uses it from two threads).
+The worker is `python -m emolit.analysis.background`, which speaks arrays over its pipes; a `multiprocessing` child would
+run the page's script again, since Streamlit puts it in the place of `__main__`.
 """
 
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
+import io
 import os
+import struct
+import subprocess
+import sys
 import tempfile
 import threading
 from collections import OrderedDict
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
 
 from emolit.analysis.projection import Array, Plane, umap_plane
+from emolit.errors import NotEnoughData
 
 _KEPT = 32  # finished maps: coordinates only, no text
+_LENGTH = struct.Struct("<q")
+_PACKAGE_PARENT = Path(__file__).parents[2]
 
 
 class UmapWorker:
-    """Computes each map once; ask again for the same future."""
+    """Computes each map once; ask again for the same future. A map that failed is tried anew when asked for again."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._maps: OrderedDict[str, Future[Plane]] = OrderedDict()
-        self._pool: ProcessPoolExecutor | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="umap")
+        self._process: subprocess.Popen[bytes] | None = None
 
     def plane(self, profiles: Array) -> Future[Plane]:
         """The map of these profiles, begun if nobody has asked for it yet. Returns at once."""
         key = hashlib.sha256(profiles.tobytes()).hexdigest()
         with self._lock:
             known = self._maps.get(key)
-            if known is None or (known.done() and isinstance(known.exception(), BrokenProcessPool)):
-                self._maps[key] = self._submit(profiles)
+            if known is None or (known.done() and known.exception()):
+                self._maps[key] = self._thread.submit(self._ask, profiles)
             self._maps.move_to_end(key)
             while len(self._maps) > _KEPT:
                 self._maps.popitem(last=False)
             return self._maps[key]
 
-    def _submit(self, profiles: Array) -> Future[Plane]:
-        try:
-            return self._running_pool().submit(umap_plane, profiles)
-        except BrokenProcessPool:
-            self._pool = None  # the worker died (killed for memory, say): start another
-            return self._running_pool().submit(umap_plane, profiles)
-
-    def _running_pool(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            spawn = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(1, mp_context=spawn, initializer=_prepare)
-        return self._pool
+    def _ask(self, profiles: Array) -> Plane:
+        """Runs in the one thread that owns the process; a worker that died (killed for memory, say) is replaced."""
+        if self._process is None or self._process.poll() is not None:
+            self._process = _start()
+        assert self._process.stdin and self._process.stdout
+        _send(self._process.stdin, profiles)
+        answer = _receive(self._process.stdout)
+        if answer is None:
+            raise ChildProcessError("The UMAP worker ended before it had an answer.")
+        if len(answer) != len(profiles):
+            raise NotEnoughData("analysis.too_few_points", needed=len(profiles), found=len(answer))
+        return Plane("UMAP", answer)
 
     def close(self) -> None:
         """End the worker process."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = None
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+        self._thread.shutdown(wait=True, cancel_futures=True)
 
 
-def _prepare() -> None:
-    """In the worker: a writable cache for compiled code, and a lower priority than the pages."""
-    os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(tempfile.gettempdir()) / "emolit-numba"))
+def _start() -> subprocess.Popen[bytes]:
+    paths = [str(_PACKAGE_PARENT), os.environ.get("PYTHONPATH", "")]
+    cache = str(Path(tempfile.gettempdir()) / "emolit-numba")  # numba needs a folder that it may write to
+    environment = {"NUMBA_CACHE_DIR": cache, **os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    command = [sys.executable, "-m", "emolit.analysis.background"]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+
+
+def _send(pipe: BinaryIO, array: Array) -> None:
+    buffer = io.BytesIO()
+    np.save(buffer, array, allow_pickle=False)
+    pipe.write(_LENGTH.pack(buffer.tell()) + buffer.getvalue())
+    pipe.flush()
+
+
+def _receive(pipe: BinaryIO) -> Array | None:
+    """The next array, None at the end of the pipe."""
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    body = pipe.read(_LENGTH.unpack(head)[0])
+    return np.asarray(np.load(io.BytesIO(body), allow_pickle=False), dtype=np.float64)
+
+
+def _serve() -> None:
+    """The worker: arrays in, coordinates out, until stdin closes; an empty answer for too few points."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints must not mix with the answers
     os.nice(5)
+    while (profiles := _receive(sys.stdin.buffer)) is not None:
+        try:
+            _send(answers, umap_plane(profiles).points)
+        except NotEnoughData:
+            _send(answers, np.empty((0, 2)))
+
+
+if __name__ == "__main__":
+    _serve()

@@ -1,7 +1,7 @@
 """Bytes to text: which encoding, and how sure.
 
-UTF-8 and UTF-16 announce themselves (a BOM, or bytes that are valid UTF-8, which no other encoding is by accident). CP949,
-the Korean encoding of older Windows, is believed only where the result looks like Korean: almost any bytes are
+UTF-8 and UTF-16 announce themselves (a BOM, or bytes that are valid UTF-8, which no other encoding is by accident).
+CP949, the Korean encoding of older Windows, is believed only where the result looks like Korean: almost any bytes are
 valid in it, and a Western text with curly quotes decodes to a few syllables that Korean hardly ever uses.
 """
 

@@ -18,8 +18,8 @@ _KANA = re.compile(r"[ぁ-ヿ]")
 _HAN = re.compile(r"[㐀-鿿]")
 _LATIN_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ENGLISH = frozenset(
-    "the and of to in is a an that it with for on my i you we he she they not but his her their was are as at by from be"
-    " this have had were or so all no what when who there our your its into will would me him them than then".split()
+    """the and of to in is a an that it with for on my i you we he she they not but his her their was are as at by from
+    be this have had were or so all no what when who there our your its into will would me him them than then""".split()
 )
 _ENGLISH_SHARE = 0.15  # of the words of an English poem, at least so many are among these
 

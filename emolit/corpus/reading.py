@@ -22,8 +22,8 @@ READERS: dict[str, Reader] = {".txt": read_plain, ".csv": read_table, ".tsv": re
 def read_corpus(name: str, data: bytes, limits: Limits | None = None) -> Corpus:
     """Read one file, its format by the ending of its name.
 
-    Raises CorpusError with a sentence for a format that is not read, an encoding that is not known, a file without text,
-    a table without its columns, or more than `limits` allow (None: no limits).
+    Raises CorpusError with a sentence for a format that is not read, an encoding that is not known, a file without
+    text, a table without its columns, or more than `limits` allow (None: no limits).
     """
     suffix = PurePath(name).suffix.lower()
     if suffix not in READERS:
@@ -31,7 +31,8 @@ def read_corpus(name: str, data: bytes, limits: Limits | None = None) -> Corpus:
     if limits:
         limits.check_bytes(name, len(data))
     text, encoding = decode(name, data)
-    note = SourceNote(name, suffix.removeprefix("."), encoding, text.count("\ufffd"), (), hashlib.sha256(data).hexdigest())
+    digest = hashlib.sha256(data).hexdigest()
+    note = SourceNote(name, suffix.removeprefix("."), encoding, text.count("\ufffd"), sha256=digest)
     return _finish(READERS[suffix](name, text, note), limits)
 
 

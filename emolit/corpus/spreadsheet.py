@@ -1,7 +1,7 @@
 """The guard of cells that a spreadsheet program would run as a formula.
 
-A verse line may well begin with a dash. In the download for spreadsheets such a cell gets an apostrophe in front (OWASP,
-"CSV Injection") and the table a column that says so, so that our own reader can take it off again.
+A verse line may well begin with a dash. In the download for spreadsheets such a cell gets an apostrophe in front
+(OWASP, "CSV Injection") and the table a column that says so, so that our own reader can take it off again.
 """
 
 from __future__ import annotations

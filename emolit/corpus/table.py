@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from emolit.corpus.spreadsheet import GUARD_COLUMN, unguard
@@ -30,8 +31,7 @@ def read_table(name: str, text: str, note: SourceNote) -> Corpus:
     if not works:
         raise CorpusError("corpus.only_blank", name=name)
     returning = tuple(dict.fromkeys(work.title for work in works if work.returns))
-    note = SourceNote(note.name, note.format, note.encoding, note.replaced, returning, note.sha256)
-    return Corpus(unique_ids(works), (note,))
+    return Corpus(unique_ids(works), (replace(note, returning_works=returning),))
 
 
 def _rows(name: str, text: str) -> Iterator[Row]:
@@ -42,7 +42,8 @@ def _rows(name: str, text: str) -> Iterator[Row]:
         header = [column.strip().lower() for column in next(reader, [])]
         missing = [column for column in REQUIRED if column not in header]
         if missing:
-            raise CorpusError("corpus.no_columns", name=name, missing=", ".join(missing), found=", ".join(header) or "-")
+            found = ", ".join(header) or "-"
+            raise CorpusError("corpus.no_columns", name=name, missing=", ".join(missing), found=found)
         wanted = [(header.index(c), c) for c in (*REQUIRED, *OPTIONAL, GUARD_COLUMN) if c in header]
         row: Row = {}
         for cells in reader:
@@ -111,7 +112,10 @@ def _stanzas(rows: Iterable[Row]) -> Iterator[Stanza]:
 
 
 class CsvLines(io.StringIO):
-    """Rows of a `csv.writer` that ends them in "\\r\\n", as only such a one quotes a lone "\\r"; here they end in "\\n"."""
+    """What a `csv.writer` writes that ends rows in "\\r\\n"; they end in "\\n" here.
+
+    Only such a writer quotes a lone "\\r" within a cell (Python 3.11).
+    """
 
     def __init__(self) -> None:
         super().__init__(newline="")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
+from itertools import pairwise
 
 from emolit.corpus.verse import is_blank
 from emolit.corpus.works import Line, Stanza, Work
@@ -37,7 +38,7 @@ def _sentences(stanza: Stanza) -> Stanza:
     text = _paragraph(stanza)[0].text
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
     bounds = [0, *ends, len(text)]
-    pieces = (text[start:stop].strip() for start, stop in zip(bounds, bounds[1:], strict=False))
+    pieces = (text[start:stop].strip() for start, stop in pairwise(bounds))
     return tuple(Line(piece) for piece in pieces if not is_blank(piece))
 
 

@@ -38,5 +38,6 @@ def ranking_figure(
         layout={"template": template(dark), "height": _BAR * len(row) + 60, "bargap": 0.25, "showlegend": False},
     )
     figure.add_vline(x=threshold, line={"color": palette(dark).faint, "dash": "dot", "width": 1})
-    figure.update_xaxes(range=[0, 1], title={"text": axis}, side="top", fixedrange=True)
+    title = {"text": axis, "font": {"size": 12}, "standoff": 4}
+    figure.update_xaxes(range=[0, 1], title=title, side="top", fixedrange=True)
     return figure.update_yaxes(autorange="reversed", fixedrange=True, showgrid=False, tickfont={"size": 12})

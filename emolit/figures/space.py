@@ -42,7 +42,8 @@ def space_figure(
     figure = go.Figure(layout={"template": template(dark), "height": 620, "hovermode": "closest"})
     authors = list(dict.fromkeys(point.author for point in points))
     colours = {author: AUTHOR_COLOURS[i % len(AUTHOR_COLOURS)] for i, author in enumerate(authors)}
-    symbols = {language: SYMBOLS[i % len(SYMBOLS)] for i, language in enumerate(dict.fromkeys(p.language for p in points))}
+    languages = dict.fromkeys(point.language for point in points)
+    symbols = {language: SYMBOLS[i % len(SYMBOLS)] for i, language in enumerate(languages)}
     for author, shape in (densities or {}).items():
         _add_density(figure, author, shape, colours[author])
     for key in dict.fromkeys((point.author, point.language) for point in points):

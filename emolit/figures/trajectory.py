@@ -33,8 +33,8 @@ def trajectory_figure(
 ) -> go.Figure:
     """Each point carries its line's index as `customdata[0]`; the vertical axis is fixed from 0 to 1.
 
-    texts, stanzas: text and stanza of each line. axes: titles of the horizontal and the vertical axis. Tracks of one colour
-    differ in dash and marker.
+    texts, stanzas: text and stanza of each line. axes: titles of the horizontal and the vertical axis. Tracks of one
+    colour differ in dash and marker.
     """
     figure = go.Figure(layout={"template": template(dark), "height": 460, "hovermode": "closest"})
     seen: dict[str, int] = {}

@@ -17,8 +17,8 @@ SHIPPED = "emolit-kpoem"
 SHIPPED_FOLDER = Path(__file__).parent.parent / "assets" / "model"
 DEFAULT_THRESHOLD = 0.3  # the paper's, for a checkpoint that names none
 
-_FILES = ["config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "SHA256SUMS", "trained_lines.txt"]
 _WEIGHTS = "model.safetensors"
+_FILES = ["config.json", _WEIGHTS, "tokenizer.json", "tokenizer_config.json", "SHA256SUMS", "trained_lines.txt"]
 
 
 @dataclass(frozen=True)

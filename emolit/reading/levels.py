@@ -1,8 +1,8 @@
 """From summed token logits to scores of lines, stanzas and works.
 
-The score of a unit that lies in one passage is the sigmoid of the mean logit of its tokens. A unit that spans passages is
-the token-weighted mean of its passages' probabilities, and is marked as derived. The one exception is a line: its logit
-is the mean over all its tokens, in however many windows it was read.
+The score of a unit that lies in one passage is the sigmoid of the mean logit of its tokens. A unit that spans passages
+is the token-weighted mean of its passages' probabilities, and is marked as derived. The one exception is a line: its
+logit is the mean over all its tokens, in however many windows it was read.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 NOBODY = -1  # owner of the tokens that belong to no line: <s> and </s>
 MAX_TOKENS = 256  # of a passage, special tokens included
@@ -77,7 +78,7 @@ def _windows(lines: Sequence[Sequence[int]], width: int) -> Iterator[_Window]:
     for line, ids in enumerate(lines):
         count = -(-len(ids) // width)
         bounds = [round(index * len(ids) / count) for index in range(count + 1)]
-        for start, stop in zip(bounds, bounds[1:], strict=False):
+        for start, stop in pairwise(bounds):
             yield _Window(line, ids[start:stop])
 
 

@@ -55,8 +55,16 @@ def _kpoem_row(row: Mapping[str, str], scheme: Scheme) -> KpoemRow:
     unknown = set(votes or ()) - set(scheme.names)
     if unknown:
         raise TrainingError("training.unknown_labels", labels=", ".join(sorted(unknown)), row=row["row"])
-    numbers = {key: int(row[key]) for key in ("row", "segment", "block")}
-    return KpoemRow(**numbers, **{key: row[key] for key in ("unit", "poet", "split", "text")}, votes=votes)
+    return KpoemRow(
+        row=int(row["row"]),
+        unit=row["unit"],
+        segment=int(row["segment"]),
+        block=int(row["block"]),
+        poet=row["poet"],
+        split=row["split"],
+        text=row["text"],
+        votes=votes,
+    )
 
 
 def load_kote(data: Path) -> list[Comment]:
@@ -96,7 +104,7 @@ def scaled_shares(votes: NDArray[np.float64]) -> NDArray[np.float64]:
     """Min-max scaling of each row of votes, as in the paper (Lim, Ji, Kim 2025): the most chosen label becomes 1."""
     low = votes.min(axis=1, keepdims=True)
     span = votes.max(axis=1, keepdims=True) - low
-    return np.divide(votes - low, span, out=np.zeros_like(votes), where=span > 0)
+    return np.asarray(np.divide(votes - low, span, out=np.zeros_like(votes), where=span > 0))
 
 
 def gold(votes: NDArray[np.float64]) -> NDArray[np.bool_]:

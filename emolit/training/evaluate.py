@@ -1,8 +1,8 @@
 """The paper's protocol, with baselines in the same table.
 
 A label is positive when its share, min-max scaled within the row, exceeds 0.2. Each system is measured at the paper's
-fixed threshold 0.3 and at one chosen on `val`. On `val` itself the calibration and the threshold are cross-fitted over blocks
-of poems, so that no row is scored with what was chosen on it.
+fixed threshold 0.3 and at one chosen on `val`. On `val` itself the calibration and the threshold are cross-fitted over
+blocks of poems, so that no row is scored with what was chosen on it.
 """
 
 from __future__ import annotations

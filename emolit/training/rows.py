@@ -44,7 +44,8 @@ def _groups(rows: Sequence[KpoemRow], wanted: set[int], context: bool) -> list[l
     """Rows that are read together: the lines of a segment that holds a wanted one, and each wanted segment alone."""
     if not context:
         return [[index] for index in sorted(wanted)]
-    lines = sorted((i for i, row in enumerate(rows) if row.unit == "line"), key=lambda i: (rows[i].segment, rows[i].row))
+    lines = [index for index, row in enumerate(rows) if row.unit == "line"]
+    lines.sort(key=lambda index: (rows[index].segment, rows[index].row))
     segments = [list(group) for _, group in groupby(lines, key=lambda i: rows[i].segment)]
     together = [group for group in segments if wanted & set(group)]
     return together + [[index] for index in sorted(wanted) if rows[index].unit == "segment"]

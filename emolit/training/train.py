@@ -15,7 +15,7 @@ from emolit.reading.engine import Engine
 from emolit.reading.tokens import Tokens
 from emolit.training.data import counts, gold, load_kote, load_kpoem
 from emolit.training.examples import KoteExamples, KpoemExamples
-from emolit.training.finetune import Evaluate, Recipe, Run, finetune
+from emolit.training.finetune import Examples, Recipe, Run, finetune
 from emolit.training.metrics import best_threshold, f1_micro, macro_auc
 from emolit.training.rows import read_rows
 
@@ -29,7 +29,7 @@ def train(data: Path, base: Path, folder: Path, recipe: Recipe, scheme: Scheme) 
     torch.manual_seed(recipe.seed)
     model = load_base(base, scheme, recipe.dropout)
     rows, comments = load_kpoem(data, scheme), load_kote(data)
-    examples = {
+    examples: dict[str, Examples] = {
         "kote": KoteExamples(comments[: -recipe.kote_held_out], scheme, tokens, recipe.kote_tokens),
         "kpoem": KpoemExamples(rows, scheme, tokens),
     }
@@ -40,8 +40,7 @@ def train(data: Path, base: Path, folder: Path, recipe: Recipe, scheme: Scheme) 
         logits = read_rows(Engine(model, tokens.specials.pad), tokens, rows, validation)
         return quick_look(logits, expected)
 
-    run: Evaluate = evaluate
-    return finetune(model, recipe, examples, Run(folder), tokens.specials.pad, run)
+    return finetune(model, recipe, examples, Run(folder), tokens.specials.pad, evaluate)
 
 
 def quick_look(logits: np.ndarray, expected: np.ndarray) -> dict[str, float]:

@@ -15,7 +15,8 @@ from emolit.version import VERSION
 
 _CITATION = """\
 emolit {version} (2026): emotions in poems, line by line. MIT licence.
-Lim, Ji, Kim (2025): KPoEM, a human-annotated dataset for emotion classification of modern Korean poetry. arXiv:2509.03932; data: doi 10.57967/hf/6303.
+Lim, Ji, Kim (2025): KPoEM, a human-annotated dataset for emotion classification of modern Korean poetry.
+    arXiv:2509.03932; data: doi 10.57967/hf/6303.
 Jeon, Lee, Kim (2022): User Guide for KOTE: Korean Online Comments Emotions Dataset. arXiv:2205.05300.
 Wang et al. (2024): Multilingual E5 Text Embeddings. arXiv:2402.05672."""
 

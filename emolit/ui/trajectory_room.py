@@ -93,7 +93,7 @@ def show_figure(work: Work, tracks: list[Track], window: int) -> None:
 
 
 def _follow_click(work: Work, clicked: int | None) -> None:
-    """Turn to a newly clicked line; the figure remembers its click, which must not undo a later choice from the list."""
+    """Turn to a newly clicked line; the figure remembers its click, which must not undo a later choice."""
     seen = f"trajectory.clicked.{work.id}"
     if clicked is not None and clicked != st.session_state.get(seen):
         st.session_state[seen] = clicked

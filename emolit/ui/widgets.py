@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
@@ -13,6 +14,8 @@ from emolit.export import notices
 from emolit.reading.scores import EmotionScores
 from emolit.ui import state
 from emolit.ui.wording import sentence, t
+
+ICON = str(Path(__file__).parent.parent / "assets" / "icon.svg")  # ours: Streamlit would fetch its own from the network
 
 
 def sidebar() -> None:
@@ -62,11 +65,12 @@ def intake() -> None:
     with st.expander(t("intake.title"), expanded=not len(state.own_corpus()), icon=":material/add:"):
         paste, upload = st.tabs([t("intake.paste"), t("intake.upload")])
         with paste, st.form("read.paste", border=False):
-            st.text_area(t("intake.text"), height=150, placeholder=t("intake.text_placeholder"), key="read.paste_text")
-            title, author = st.columns(2)
-            title.text_input(t("intake.poem_title"), key="read.paste_title")
-            author.text_input(t("intake.author"), key="read.paste_author")
-            st.form_submit_button(t("intake.submit"), type="primary", on_click=_take_paste)
+            text, about = st.columns([3, 1])
+            hint = t("intake.text_placeholder")
+            text.text_area(t("intake.text"), height=160, placeholder=hint, key="read.paste_text")
+            about.text_input(t("intake.poem_title"), key="read.paste_title")
+            about.text_input(t("intake.author"), key="read.paste_author")
+            about.form_submit_button(t("intake.submit"), type="primary", on_click=_take_paste)
         with upload:
             st.file_uploader(
                 t("intake.files"),
@@ -131,7 +135,7 @@ def show_notices(works: tuple[Work, ...], scores: EmotionScores) -> None:
 
 
 def announce_language(language: str) -> None:
-    """Tell the browser and its screen reader which language the page is in; Streamlit's own page always says English."""
+    """Tell the browser which language the page is in; Streamlit's own page always says English."""
     st.html(f"<script>document.documentElement.lang = {language!r}</script>", unsafe_allow_javascript=True)
 
 

@@ -79,7 +79,7 @@ def test_hangul_glued_into_latin_words_does_not_look_korean() -> None:
     "data",
     [PNG, b"%PDF-1.7\n", b"PK\x03\x04word/document.xml", b"GIF89a\x01", b"\xff\xd8\xff\xe0JFIF", b"\x1f\x8b\x08",
      b"\xd0\xcf\x11\xe0\xa1\xb1", b"Rar!\x1a\x07\x00", b"{\\rtf1\\ansi", b"poem\x00with\x00nul", b"\x00",
-     "봄\x00".encode("utf-16"), "poem".encode("utf-16-le"), bytes(range(1, 32)) * 4],
+     b"\xe9\x00\x01\xff", "봄\x00".encode("utf-16"), "poem".encode("utf-16-le"), bytes(range(1, 32)) * 4],
 )  # fmt: skip
 def test_a_file_that_is_no_text_is_refused_as_binary(data: bytes) -> None:
     assert refusal(data) == "corpus.binary"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from emolit.corpus import ReadingUnit, Work, read_by, read_paste
@@ -36,6 +36,7 @@ def test_every_visible_character_stays_in_its_stanza_and_in_its_order(text: str,
 
 
 @given(TEXTS, UNITS)
+@example("봄. \u200b", ReadingUnit.SENTENCE)
 def test_no_unit_is_blank_and_no_stanza_empty(text: str, unit: ReadingUnit) -> None:
     work = read_by(work_of(text), unit)
     assert all(work.stanzas)
