@@ -14,7 +14,7 @@ work = state.current_work()
 scores = cached.scores([work])
 found = scores.of(work.id)
 scheme = cached.reader().scheme
-widgets.show_notices((work,), scores)
+widgets.show_notices(state.corpus_of(work), scores)
 
 choice = reading_room.choose(scheme, scores)
 reading_room.show_effect(found, scheme, choice.threshold)

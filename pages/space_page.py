@@ -8,7 +8,7 @@ from emolit.ui.wording import t
 st.title(t("space.heading"))
 corpus, scores = cached.corpus_scores()
 own_scheme = cached.reader().scheme
-widgets.show_notices(space_room.own_works(corpus), scores)
+widgets.show_notices(space_room.own_part(corpus), scores)
 
 unit, method = space_room.choose()
 points, profiles, works = space_room.gather(corpus, scores, own_scheme, unit)

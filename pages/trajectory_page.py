@@ -9,7 +9,7 @@ st.title(t("trajectory.heading"))
 work = state.current_work()
 scores = cached.scores([work])
 scheme = cached.reader().scheme
-widgets.show_notices((work,), scores)
+widgets.show_notices(state.corpus_of(work), scores)
 
 signals, window = trajectory_room.choose(scheme, len(work))
 if not signals:

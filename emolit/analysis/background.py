@@ -1,8 +1,8 @@
 """UMAP in a process of its own: its import and first fit take half a minute and must stall nobody.
 
-One worker process, one map at a time (numba's default threading layer aborts a process that uses it from two threads).
-The worker is `python -m emolit.analysis.background`, which speaks arrays over its pipes; a `multiprocessing` child would
-run the page's script again, since Streamlit puts it in the place of `__main__`.
+One worker process, one map at a time: numba's default threading layer aborts a process that uses it twice at once.
+The worker is `python -m emolit.analysis.background`, which speaks arrays over its pipes. A `multiprocessing` child
+would run the page's script again, since Streamlit puts it in the place of `__main__`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _PACKAGE_PARENT = Path(__file__).parents[2]
 
 
 class UmapWorker:
-    """Computes each map once; ask again for the same future. A map that failed is tried anew when asked for again."""
+    """Computes each map once; ask again for the same future. A failure is told once, and then the map is tried anew."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -43,19 +43,19 @@ class UmapWorker:
         """The map of these profiles, begun if nobody has asked for it yet. Returns at once."""
         key = hashlib.sha256(profiles.tobytes()).hexdigest()
         with self._lock:
-            known = self._maps.get(key)
-            if known is None or (known.done() and known.exception()):
-                self._maps[key] = self._thread.submit(self._ask, profiles)
-            self._maps.move_to_end(key)
+            future = self._maps.pop(key, None) or self._thread.submit(self._ask, profiles)
+            if not (future.done() and future.exception()):
+                self._maps[key] = future
             while len(self._maps) > _KEPT:
                 self._maps.popitem(last=False)
-            return self._maps[key]
+            return future
 
     def _ask(self, profiles: Array) -> Plane:
         """Runs in the one thread that owns the process; a worker that died (killed for memory, say) is replaced."""
         if self._process is None or self._process.poll() is not None:
             self._process = _start()
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
+        assert self._process.stdout
         _send(self._process.stdin, profiles)
         answer = _receive(self._process.stdout)
         if answer is None:

@@ -21,6 +21,7 @@ NEIGHBOURS = 15
 SPREAD_LEVEL = 0.95
 _FEWEST_FOR_SPREAD = 3  # works of an author below which no ellipse is drawn
 _FEWEST_FOR_DENSITY = 5
+_MOST_FOR_DENSITY = 2000
 _BOOTSTRAPS = 999
 
 
@@ -111,9 +112,13 @@ class Density:
 
 
 def density(points: Array, n_grid: int = 60) -> Density | None:
-    """Gaussian kernel density (Scott's bandwidth); None below five points or when they lie on a line."""
+    """Gaussian kernel density (Scott's bandwidth); None below five points or when they lie on a line.
+
+    Of more than two thousand points every n-th is used: the cost grows with points times grid.
+    """
     from scipy.stats import gaussian_kde
 
+    points = points[:: max(1, -(-len(points) // _MOST_FOR_DENSITY))]
     if len(np.unique(points, axis=0)) < _FEWEST_FOR_DENSITY:
         return None
     low, high = points.min(axis=0), points.max(axis=0)

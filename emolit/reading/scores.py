@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +70,7 @@ class EmotionScores:
         """Scores of one work. Raises KeyError when it was not read."""
         return self._by_id[work_id]
 
-    @property
+    @cached_property
     def _by_id(self) -> dict[str, WorkScores]:
         return {work.work_id: work for work in self.works}
 

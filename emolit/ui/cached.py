@@ -5,11 +5,12 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from emolit.analysis.background import UmapWorker
-from emolit.corpus import Corpus, Work
+from emolit.corpus import Corpus, Work, sample_corpus
 from emolit.reading import EmotionReader, EmotionScores
 from emolit.reading.checkpoint import SHIPPED
 from emolit.settings import Settings
@@ -53,9 +54,11 @@ def scores(works: Sequence[Work]) -> EmotionScores:
 
 
 def corpus_scores() -> tuple[Corpus, EmotionScores]:
-    """All works the visitor sees, in their reading units, with their scores."""
-    works = tuple(state.in_unit(work) for work in state.all_works().values())
-    return Corpus(works, state.own_corpus().notes), scores(works)
+    """All works the visitor sees, in their reading units, with their scores; the samples' are computed once for all."""
+    own, samples = (tuple(map(state.in_unit, part)) for part in (state.own_corpus(), sample_corpus()))
+    parts = [scores(works) for works in (own, samples) if works]
+    found = replace(parts[0], works=tuple(work for part in parts for work in part.works))
+    return Corpus((*own, *samples), state.own_corpus().notes), found
 
 
 @st.cache_data(max_entries=128, show_spinner=False)

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from emolit.analysis.signals import emotion_columns, strongest
-from emolit.corpus import Corpus, Work
+from emolit.corpus import Work
 from emolit.emotions import Scheme
 from emolit.export import TableUnit, csv_text, provenance_record, score_table, spreadsheet_table
 from emolit.figures import ranking_figure
@@ -115,7 +115,7 @@ def show_table(work: Work, scores: EmotionScores) -> None:
             key="read.table_unit",
             persist_state="session",
         )
-        corpus = Corpus((work,), state.own_corpus().notes)
+        corpus = state.corpus_of(work)
         table = score_table(corpus, scores, unit or TableUnit.LINE, state.language())
         st.dataframe(table, hide_index=True, height=320, alt=t("read.table"))
         plain, guarded, meta = st.columns(3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from enum import StrEnum
 
 import numpy as np
@@ -42,9 +43,9 @@ class Method(StrEnum):
     UMAP = "UMAP"
 
 
-def own_works(corpus: Corpus) -> tuple[Work, ...]:
+def own_part(corpus: Corpus) -> Corpus:
     """The visitor's works; the samples' flags stand on the Read page and would drown them here."""
-    return tuple(work for work in corpus if not state.is_sample(work.id))
+    return Corpus(tuple(work for work in corpus if not state.is_sample(work.id)), corpus.notes)
 
 
 def choose() -> tuple[Points, Method]:
@@ -93,12 +94,11 @@ def _label(work: Work, text: str, row: Array, scheme: Scheme) -> str:
 
 
 @st.fragment(run_every=1.0)
-def _waiting(points: list[SpacePoint], profiles: Array, works: NDArray[np.intp]) -> None:
-    """PCA while UMAP is under way in its own process; asks once a second whether it is done."""
-    if cached.umap_worker().plane(profiles).done():
+def _wait_for_umap(future: Future[Plane]) -> None:
+    """Ask once a second whether the map is ready; only this note is drawn anew."""
+    if future.done():
         st.rerun()
     st.info(t("space.umap_wait"), icon=":material/hourglass_top:")
-    _draw(pca(profiles), points, works)
 
 
 def show(points: list[SpacePoint], profiles: Array, works: NDArray[np.intp], method: Method) -> None:
@@ -109,12 +109,12 @@ def show(points: list[SpacePoint], profiles: Array, works: NDArray[np.intp], met
         if found >= FEWEST_FOR_UMAP:
             future = cached.umap_worker().plane(profiles)
             if not future.done():
-                _waiting(points, profiles, works)
-                return
-            if future.exception() is None:
+                _wait_for_umap(future)
+            elif future.exception() is None:
                 _draw(future.result(), points, works)
                 return
-            st.warning(t("space.umap_failed"))
+            else:
+                st.warning(t("space.umap_failed"))
         else:
             st.info(t("space.umap_few", found=found, needed=FEWEST_FOR_UMAP))
     _draw(pca(profiles), points, works)

@@ -63,6 +63,11 @@ def is_sample(work_id: str) -> bool:
     return any(work.id == work_id for work in sample_corpus())
 
 
+def corpus_of(work: Work) -> Corpus:
+    """One work with the notes on the sources it can have come from."""
+    return Corpus((work,), (sample_corpus() if is_sample(work.id) else own_corpus()).notes)
+
+
 def set_current_work(work_id: str) -> None:
     st.session_state[WORK] = work_id
 

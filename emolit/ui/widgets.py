@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,8 @@ from emolit.export import notices
 from emolit.reading.scores import EmotionScores
 from emolit.ui import state
 from emolit.ui.wording import sentence, t
+
+_LOG = logging.getLogger("emolit")
 
 ICON = str(Path(__file__).parent.parent / "assets" / "icon.svg")  # ours: Streamlit would fetch its own from the network
 
@@ -128,9 +131,9 @@ def _take(read: Callable[[], Corpus]) -> bool:
     return True
 
 
-def show_notices(works: tuple[Work, ...], scores: EmotionScores) -> None:
+def show_notices(corpus: Corpus, scores: EmotionScores) -> None:
     """Nothing silent: one warning for each thing a reader of these scores should know."""
-    for notice in notices(Corpus(works, state.own_corpus().notes), scores):
+    for notice in notices(corpus, scores):
         st.warning(sentence(notice), icon=":material/flag:")
 
 
@@ -140,11 +143,15 @@ def announce_language(language: str) -> None:
 
 
 def run(page: Callable[[], None]) -> None:
-    """Run a page; what goes wrong on purpose becomes its sentence."""
+    """Run a page; what goes wrong on purpose becomes its sentence, and no log quotes a reader's text."""
     try:
         page()
     except EmolitError as error:
         st.error(sentence(error))
+    except Exception as error:  # noqa: BLE001 - Streamlit would log the traceback with the reader's text in it
+        _LOG.error("a page failed: %s", type(error).__name__)
+        _LOG.debug("in full", exc_info=True)
+        st.error(t("app.failed"))
 
 
 def is_dark() -> bool:

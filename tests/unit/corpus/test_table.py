@@ -285,3 +285,9 @@ def test_reading_a_small_table_leaves_other_tables_readable() -> None:
     assert next(csv.reader(["봄" * 100_000])) == ["봄" * 100_000]
     load_scheme.cache_clear()
     assert len(load_scheme().emotions) == 44
+
+
+def test_a_stanza_named_on_its_first_line_alone_goes_on_until_the_next_name() -> None:
+    rows = "work,stanza,text\na,1,one\na,,two\na,2,three\na,,four\n"
+    (work,) = read_corpus("a.csv", rows.encode()).works
+    assert work.stanza_numbers == (1, 1, 2, 2)

@@ -1,0 +1,100 @@
+"""What comes in through the Read page: good texts are added, bad ones get a sentence, nothing is lost."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.app.conftest import OpenApp
+
+POEM = "창을 닦다가 손을 멈춘다\n유리에 어린 입김\n\n저녁이 밝다"
+
+
+def paste(app: AppTest, text: str, title: str = "창") -> AppTest:
+    app.text_area(key="read.paste_text").set_value(text)
+    app.text_input(key="read.paste_title").set_value(title)
+    return app.button[0].click().run()
+
+
+def upload(app: AppTest, name: str, data: bytes) -> AppTest:
+    (uploader,) = app.file_uploader
+    return uploader.set_value((name, data, "text/plain")).run()
+
+
+def lines(app: AppTest) -> list[str]:
+    (box,) = [box for box in app.selectbox if str(box.key).startswith("read.line.")]
+    return [option.split("  ", 1)[1] for option in box.options]
+
+
+def test_a_pasted_poem_is_read_and_opened(open_app: OpenApp) -> None:
+    app = paste(open_app("en"), POEM)
+    assert not app.exception
+    assert "3 lines" in app.success[0].value
+    assert lines(app) == ["창을 닦다가 손을 멈춘다", "유리에 어린 입김", "저녁이 밝다"]
+
+
+def test_a_cp949_file_is_read_and_its_encoding_shown(open_app: OpenApp) -> None:
+    app = upload(open_app("en"), "poem.txt", POEM.encode("cp949"))
+    assert "cp949" in app.success[0].value
+    assert lines(app)[2] == "저녁이 밝다"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "ko", "en"),
+    [
+        ("empty.txt", b"", "빈 파일", "is empty"),
+        ("blank.txt", b" \n\n \n", "빈 줄만", "only blank lines"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(200), "텍스트 파일이 아닙니다", "not a text file"),
+        ("poem.docx", b"PK\x03\x04", "아직 읽지 못합니다", "cannot be read yet"),
+        ("table.csv", b"title,words\na,b\n", "필요한 열", "lacks the column"),
+        ("long.txt", b"a" * 100_000, "100,000자", "100,000 characters"),
+        ("big.txt", b"a line of verse\n" * 3_300_000, "MB", "divide it"),
+    ],
+)
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_bad_input_gets_one_sentence_and_the_other_works_stay(
+    open_app: OpenApp, language: str, name: str, data: bytes, ko: str, en: str
+) -> None:
+    app = paste(open_app(language), POEM)
+    before = app.sidebar.selectbox(key="app.work").options
+    app = upload(app, name, data)
+    assert not app.exception
+    assert len(app.error) == 1
+    assert (ko if language == "ko" else en) in app.error[0].value
+    assert app.sidebar.selectbox(key="app.work").options == before
+    assert lines(app)[0] == "창을 닦다가 손을 멈춘다"
+
+
+@pytest.mark.parametrize("text", ["", "\n\n  \n"])
+def test_pasting_nothing_says_so_and_keeps_what_is_there(open_app: OpenApp, text: str) -> None:
+    app = paste(paste(open_app("en"), POEM), text, title="nothing")
+    assert "only blank lines" in app.error[0].value
+    assert lines(app)[0] == "창을 닦다가 손을 멈춘다"
+
+
+def test_the_same_poem_twice_is_one_work(open_app: OpenApp) -> None:
+    app = paste(open_app("en"), POEM)
+    n_works = len(app.sidebar.selectbox(key="app.work").options)
+    app = paste(app, POEM)
+    assert len(app.sidebar.selectbox(key="app.work").options) == n_works
+    assert "already here" in app.success[0].value
+
+
+def test_a_language_the_model_does_not_know_is_read_with_a_flag(open_app: OpenApp) -> None:
+    app = paste(open_app("en"), "Über allen Gipfeln steht der Mond\nund keiner hört ihm zu", title="Lied")
+    assert len(lines(app)) == 2
+    assert any("'Lied'" in warning.value and "not trained on" in warning.value for warning in app.warning)
+
+
+def test_markup_in_a_poem_is_shown_as_text(open_app: OpenApp) -> None:
+    app = paste(open_app("en"), "<b>행</b> **별표**\n둘째 행")
+    assert "<b>행</b> **별표**" in [text.value for text in app.text]
+
+
+def test_removing_my_texts_leaves_the_samples(open_app: OpenApp) -> None:
+    app = open_app("en")
+    before = app.sidebar.selectbox(key="app.work").options
+    app = paste(app, POEM)
+    app.button(key="read.remove").click().run()
+    assert not app.exception
+    assert app.sidebar.selectbox(key="app.work").options == before
