@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from emolit.cli.console import progress, say, write_file, write_json, write_stdout
+from emolit.cli.console import expect_place, progress, say, write_file, write_json, write_stdout
 from emolit.corpus import Corpus, read_corpus
 from emolit.errors import CorpusError, Language
 from emolit.export import TableUnit, csv_text, jsonl_text, notices, provenance_record, score_table
@@ -42,6 +42,8 @@ def annotate(
 ) -> None:
     """Read emotions in texts, line by line."""
     corpus = _read_all(files)
+    if output:
+        expect_place(output)
     from emolit.reading import EmotionReader
 
     reader = EmotionReader.load(model or Settings.from_env().model or SHIPPED)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from emolit.errors import EmolitError, Language
-from emolit.reading.engine import OnBatch
+
+if TYPE_CHECKING:
+    from emolit.reading.engine import OnBatch  # brings torch
 
 
 def language_of(words: Sequence[str]) -> Language:
     """The `--lang` of a command line, also of one that cannot be parsed."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip(words, [*words, ""][1:], strict=True):
         if word == "--lang=ko" or (word, following) == ("--lang", "ko"):
             return "ko"
     return "en"
@@ -38,19 +41,30 @@ def progress(what: str) -> OnBatch | None:
 
 
 def write_stdout(text: str) -> None:
-    """UTF-8 whatever the locale says."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
-    sys.stdout.buffer.flush()
+    """UTF-8 whatever the locale says; a reader that has seen enough (`| head`) is no trouble."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more as it ends
+
+
+def expect_place(path: Path) -> None:
+    """Raises EmolitError where no file can be, so that nobody waits for a reading that has nowhere to go."""
+    if path.is_dir() or not path.parent.is_dir():
+        raise EmolitError("usage.cannot_write", path=path)
 
 
 def write_file(path: Path, text: str) -> None:
     """The whole file or nothing. Raises EmolitError when it cannot be written."""
+    expect_place(path)
     waiting = path.with_name(path.name + ".part")
     try:
         waiting.write_bytes(text.encode("utf-8", "surrogatepass"))
         waiting.replace(path)
     except OSError as error:
+        waiting.unlink(missing_ok=True)
         raise EmolitError("usage.cannot_write", path=path) from error
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,13 +37,17 @@ class Checkpoint:
         checkpoint is of another kind or has other labels.
         """
         folder = SHIPPED_FOLDER if str(name) == SHIPPED else Path(name)
-        checkpoint = cls(str(name), folder if folder.is_dir() else _fetch(str(name), revision))
+        local = folder.is_dir() or folder == SHIPPED_FOLDER  # the shipped one is never sought elsewhere
+        checkpoint = cls(str(name), folder if local else _fetch(str(name), revision))
         checkpoint._check()
         return checkpoint
 
     @cached_property
     def config(self) -> dict[str, Any]:
-        config: dict[str, Any] = json.loads((self.folder / "config.json").read_text(encoding="utf-8"))
+        try:
+            config: dict[str, Any] = json.loads((self.folder / "config.json").read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise ModelError("model.unreadable", name=self.name, problem=error) from error
         return config
 
     @cached_property
@@ -51,13 +56,9 @@ class Checkpoint:
 
     @property
     def threshold(self) -> tuple[float, ...]:
-        """One a label, in the scheme's order. Raises ModelError unless `config.json` has one number or one a label."""
+        """One a label, in the scheme's order, whether `config.json` has one number or one a label."""
         value = self.config.get("threshold", DEFAULT_THRESHOLD)
-        n_labels = len(self.scheme.names)
-        values = tuple(value) if isinstance(value, list) else (value,) * n_labels
-        if len(values) != n_labels or not all(isinstance(v, int | float) and 0 <= v <= 1 for v in values):
-            raise ModelError("model.bad_threshold", name=self.name)
-        return values
+        return tuple(value) if isinstance(value, list) else (value,) * len(self.scheme.names)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -83,6 +84,7 @@ class Checkpoint:
         if found != "BertForTokenClassification":
             raise ModelError("model.wrong_architecture", name=self.name, found=found)
         self._check_labels(self.config.get("id2label", {}))
+        self._check_threshold()
         self._check_sums()
 
     def _check_labels(self, id2label: Mapping[str, str]) -> None:
@@ -93,12 +95,18 @@ class Checkpoint:
             example = labels.get(index, "-")
             raise ModelError("model.wrong_labels", name=self.name, scheme=self.scheme.name, example=example)
 
+    def _check_threshold(self) -> None:
+        values = self.threshold
+        is_share = all(isinstance(value, int | float) and 0 <= value <= 1 for value in values)
+        if len(values) != len(self.scheme.names) or not is_share:
+            raise ModelError("model.bad_threshold", name=self.name)
+
     def _check_sums(self) -> None:
         manifest = self.folder / "SHA256SUMS"
         if not manifest.is_file():
             return
-        for entry in manifest.read_text(encoding="utf-8").splitlines():
-            digest, name = entry.split(maxsplit=1)
+        for entry in filter(str.strip, manifest.read_text(encoding="utf-8").splitlines()):
+            digest, _, name = entry.partition("  ")
             path = self.folder / name
             actual = self.fingerprint if name == _WEIGHTS else _sha256(path)
             if actual != digest:
@@ -106,8 +114,8 @@ class Checkpoint:
 
 
 def line_hash(text: str) -> str:
-    """Sixteen hex digits of a line, white space and letter case aside."""
-    normal = " ".join(text.split()).casefold()
+    """Sixteen hex digits of a line; white space, letter case and how its Hangul is composed make no difference."""
+    normal = " ".join(unicodedata.normalize("NFC", text).split()).casefold()
     return hashlib.sha256(normal.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -119,10 +127,11 @@ def _sha256(path: Path) -> str:
 
 
 def _fetch(name: str, revision: str | None) -> Path:
+    from httpx import HTTPError
     from huggingface_hub import snapshot_download
 
     try:
         return Path(snapshot_download(name, revision=revision, allow_patterns=_FILES))
-    except (OSError, ValueError) as error:  # the Hub's own errors derive from these two
+    except (OSError, ValueError, HTTPError) as error:  # the Hub's own errors derive from the first two
         problem = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise ModelError("model.not_found", name=name, problem=problem) from error

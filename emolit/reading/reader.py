@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
+from safetensors import SafetensorError
 from transformers import BertForTokenClassification
 from transformers.utils import logging
 
@@ -39,13 +41,7 @@ class EmotionReader:
         Raises ModelError when it cannot be found or does not fit.
         """
         checkpoint = Checkpoint.find(name, revision)
-        logging.disable_progress_bar()
-        try:
-            model = BertForTokenClassification.from_pretrained(
-                checkpoint.folder, dtype=torch.float32, use_safetensors=True, local_files_only=True
-            )
-        except (OSError, RuntimeError, ValueError) as error:
-            raise ModelError("model.not_found", name=checkpoint.name, problem=str(error).splitlines()[0]) from error
+        model = _network(checkpoint)
         tokens = Tokens.load(checkpoint.folder)
         return cls(Engine(model, tokens.specials.pad, batch_tokens), tokens, checkpoint)
 
@@ -91,8 +87,8 @@ class EmotionReader:
         return alone
 
     def _unread(self, text: str, ids: list[int]) -> int:
-        """Characters that the model did not read: none, or all of a line of which no token could be made."""
-        return len(text) if ids == [self.tokens.unknown] else 0
+        """Characters that the model did not read, because its vocabulary has nothing for them."""
+        return self.tokens.count_unknown(text) if self.tokens.unknown in ids else 0
 
     def _provenance(self, context: bool) -> Provenance:
         checkpoint = self.checkpoint
@@ -103,6 +99,25 @@ class EmotionReader:
     def _trained_on(self, work: Work) -> tuple[int, ...]:
         known = self.checkpoint.trained_lines
         return tuple(index for index, text in enumerate(work.texts) if known and line_hash(text) in known)
+
+
+def _network(checkpoint: Checkpoint) -> BertForTokenClassification:
+    logging.disable_progress_bar()
+    try:
+        loaded: Any = BertForTokenClassification.from_pretrained(
+            checkpoint.folder,
+            dtype=torch.float32,
+            use_safetensors=True,
+            local_files_only=True,
+            output_loading_info=True,
+        )
+    except (OSError, RuntimeError, ValueError, SafetensorError) as error:
+        raise ModelError("model.unreadable", name=checkpoint.name, problem=str(error).splitlines()[0]) from error
+    model, loading = loaded
+    if loading["missing_keys"]:  # transformers has filled them with random numbers
+        raise ModelError("model.missing_weights", name=checkpoint.name, example=min(loading["missing_keys"]))
+    network: BertForTokenClassification = model
+    return network
 
 
 def _between(pieces: Pieces, first: int, last: int) -> Pieces:

@@ -51,3 +51,11 @@ class Tokens:
         composed = [unicodedata.normalize("NFC", text) for text in texts]
         encodings = self._tokenizer.encode_batch(composed, add_special_tokens=False)
         return [encoding.ids or [self.unknown] for encoding in encodings]
+
+    def count_unknown(self, text: str) -> int:
+        """Characters of a text for which the tokenizer has no piece; all of them when it makes no token at all."""
+        composed = unicodedata.normalize("NFC", text)
+        encoding = self._tokenizer.encode(composed, add_special_tokens=False)
+        spans = zip(encoding.ids, encoding.offsets, strict=True)
+        unknown = {place for number, span in spans if number == self.unknown for place in range(*span)}
+        return len(unknown) if encoding.ids else len(composed)
