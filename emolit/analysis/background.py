@@ -18,7 +18,7 @@ import threading
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import numpy as np
 
@@ -80,14 +80,14 @@ def _start() -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
 
 
-def _send(pipe: BinaryIO, array: Array) -> None:
+def _send(pipe: IO[bytes], array: Array) -> None:
     buffer = io.BytesIO()
     np.save(buffer, array, allow_pickle=False)
     pipe.write(_LENGTH.pack(buffer.tell()) + buffer.getvalue())
     pipe.flush()
 
 
-def _receive(pipe: BinaryIO) -> Array | None:
+def _receive(pipe: IO[bytes]) -> Array | None:
     """The next array, None at the end of the pipe."""
     head = pipe.read(_LENGTH.size)
     if len(head) < _LENGTH.size:

@@ -139,7 +139,8 @@ def finetune(
                 }
             )
             run.log(stage=stage.name, epoch=epoch + 1, loss=round(loss, 5), seconds=seconds, **evaluate(model))
-    return model.eval()
+    model.eval()
+    return model
 
 
 def _batches(examples: Examples, stage: Stage, seed: int, index: int, epoch: int) -> list[list[Example]]:

@@ -35,13 +35,14 @@ class Choice:
 def choose(scheme: Scheme, scores: EmotionScores) -> Choice:
     """The row of controls above the poem."""
     first = float(np.mean(scores.threshold))
+    language = state.language()
     emotion, top_k, threshold = st.columns([2, 1, 2], vertical_alignment="bottom")
     return Choice(
         emotion.selectbox(
             t("read.emotion"),
             scheme.names,
             index=scheme.names.index(_FIRST_EMOTION),
-            format_func=lambda name: scheme.find(name).gloss(state.language()),
+            format_func={emotion.name: emotion.gloss(language) for emotion in scheme.emotions}.__getitem__,
             key="read.emotion",
             persist_state="session",
         ),
@@ -94,10 +95,11 @@ def choose_line(work: Work, *, key: str, label: str) -> None:
     """A list of lines, the twin of clicking one: for the keyboard, and for readers who do not see the figure."""
     key = f"{key}.{work.id}.{len(work)}"
     st.session_state[key] = state.selected_line(work)
+    shown = [f"{number}  {text.strip()[:60]}" for number, text in enumerate(work.texts, start=1)]
     st.selectbox(
         label,
         range(len(work)),
-        format_func=lambda index: f"{index + 1}  {work.texts[index].strip()[:60]}",
+        format_func=shown.__getitem__,
         key=key,
         on_change=lambda: state.select_line(work.id, st.session_state[key]),
     )
@@ -111,7 +113,7 @@ def show_table(work: Work, scores: EmotionScores) -> None:
             list(TableUnit),
             default=TableUnit.LINE,
             required=True,
-            format_func=lambda unit: t(f"read.unit_{unit}"),
+            format_func={unit: t(f"read.unit_{unit}") for unit in TableUnit}.__getitem__,
             key="read.table_unit",
             persist_state="session",
         )

@@ -55,7 +55,7 @@ def choose() -> tuple[Points, Method]:
         list(Points),
         default=Points.LINES,
         required=True,
-        format_func=lambda unit: t(f"space.{unit}"),
+        format_func={unit: t(f"space.{unit}") for unit in Points}.__getitem__,
         key="space.points",
         persist_state="session",
     )

@@ -42,7 +42,7 @@ def choose(scheme: Scheme, n_lines: int) -> tuple[list[str], int]:
         [*families, *scheme.names],
         default=_FIRST_SIGNALS,
         max_selections=_MOST_SIGNALS,
-        format_func=lambda key: signal_name(key, scheme),
+        format_func={key: signal_name(key, scheme) for key in (*families, *scheme.names)}.__getitem__,
         key="trajectory.signals",
         persist_state="session",
     )

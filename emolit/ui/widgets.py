@@ -28,9 +28,8 @@ def sidebar() -> None:
         works = state.all_works()
         if st.session_state.get(state.WORK) not in works:
             state.set_current_work(next(iter(works)))
-        work_id = st.selectbox(
-            t("app.work"), list(works), format_func=lambda key: work_label(works[key]), key=state.WORK
-        )
+        labels = {key: work_label(work) for key, work in works.items()}
+        work_id = st.selectbox(t("app.work"), list(works), format_func=labels.__getitem__, key=state.WORK)
         _unit(work_id)
         st.toggle(t("app.context"), value=True, key=state.CONTEXT, help=t("app.context_help"))
         st.segmented_control(
@@ -55,7 +54,7 @@ def _unit(work_id: str) -> None:
         list(ReadingUnit),
         default=state.unit_of(work_id),
         required=True,
-        format_func=lambda unit: t(f"app.unit_{unit}"),
+        format_func={unit: t(f"app.unit_{unit}") for unit in ReadingUnit}.__getitem__,
         key=key,
         help=t("app.unit_help"),
     )

@@ -27,13 +27,13 @@ def test_every_entry_has_both_languages_with_the_same_blanks(key: str, entry: di
 
 
 def test_every_key_that_a_page_asks_for_is_written() -> None:
-    asked = set(re.findall(r'\bt\(\s*f?"([a-z_]+\.[a-z_]+)"', SOURCES))
+    asked = set(re.findall(r"""\bt\(\s*["']([a-z_]+\.[a-z_]+)["']""", SOURCES))
     assert asked - {key for key, _ in ENTRIES} == set()
 
 
 def test_no_entry_is_left_over() -> None:
     patterns = [re.sub(r"\{[^}]*\}", "[a-z]+", found) for found in re.findall(r'\bt\(\s*f"([^"]+)"', SOURCES)]
-    named = set(re.findall(r'"([a-z_]+\.[a-z_]+)"', SOURCES))
+    named = set(re.findall(r"""["']([a-z_]+\.[a-z_]+)["']""", SOURCES))
     unused = [
         key for key, _ in ENTRIES if key not in named and not any(re.fullmatch(pattern, key) for pattern in patterns)
     ]
