@@ -22,7 +22,7 @@ from typing import IO
 
 import numpy as np
 
-from emolit.analysis.projection import Array, Plane, umap_plane
+from emolit.analysis.projection import FEWEST_FOR_UMAP, Array, Plane, umap_plane
 from emolit.errors import NotEnoughData
 
 _KEPT = 32  # finished maps: coordinates only, no text
@@ -52,24 +52,28 @@ class UmapWorker:
 
     def _ask(self, profiles: Array) -> Plane:
         """Runs in the one thread that owns the process; a worker that died (killed for memory, say) is replaced."""
-        if self._process is None or self._process.poll() is not None:
-            self._process = _start()
+        if self._process is not None and self._process.poll() is not None:
+            self._process.communicate()  # closes its pipes
+            self._process = None
+        self._process = self._process or _start()
         assert self._process.stdin
         assert self._process.stdout
         _send(self._process.stdin, profiles)
         answer = _receive(self._process.stdout)
         if answer is None:
             raise ChildProcessError("The UMAP worker ended before it had an answer.")
-        if len(answer) != len(profiles):
-            raise NotEnoughData("analysis.too_few_points", needed=len(profiles), found=len(answer))
+        if not len(answer):
+            found = len(np.unique(profiles.astype(np.float32), axis=0))
+            raise NotEnoughData("analysis.too_few_points", needed=FEWEST_FOR_UMAP, found=found)
         return Plane("UMAP", answer)
 
     def close(self) -> None:
-        """End the worker process."""
+        """End the worker process and drop the maps that wait for it."""
+        self._thread.shutdown(wait=False, cancel_futures=True)  # first, or the next one would start a process anew
         if self._process is not None:
             self._process.kill()
             self._process.communicate()
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        self._thread.shutdown(wait=True)
 
 
 def _start() -> subprocess.Popen[bytes]:

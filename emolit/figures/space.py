@@ -97,7 +97,7 @@ def _add_spread(figure: go.Figure, author: str, spread: Spread, colour: str, edg
         textposition="top center",
         legendgroup=author,
         showlegend=False,
-        hovertemplate=f"{hover(author)} ({spread.n_works})<extra></extra>",
+        hovertemplate=f"%{{text}} ({spread.n_works})<extra></extra>",
     )
 
 

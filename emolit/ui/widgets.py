@@ -84,8 +84,9 @@ def intake() -> None:
             st.caption(t("intake.files_help"))
         if len(state.own_corpus()):
             st.button(t("intake.remove"), on_click=state.set_own_corpus, args=(Corpus(()),), key="read.remove")
-    for message in state.take_messages():
-        (st.error if message.is_error else st.success)(message.text)
+    with st.container():  # always there, so that what stands below keeps its place when a message goes
+        for message in state.take_messages():
+            (st.error if message.is_error else st.success)(message.text)
 
 
 def _upload_key() -> str:
@@ -132,8 +133,9 @@ def _take(read: Callable[[], Corpus]) -> bool:
 
 def show_notices(corpus: Corpus, scores: EmotionScores) -> None:
     """Nothing silent: one warning for each thing a reader of these scores should know."""
-    for notice in notices(corpus, scores):
-        st.warning(sentence(notice), icon=":material/flag:")
+    with st.container():
+        for notice in notices(corpus, scores):
+            st.warning(sentence(notice), icon=":material/flag:")
 
 
 def announce_language(language: str) -> None:

@@ -18,6 +18,7 @@ from emolit.ui import state
 from emolit.ui.wording import t
 
 _FOLDER = Path(__file__).parent
+_KEY = "read.poem"
 
 
 @cache
@@ -33,7 +34,11 @@ def show_poem(work: Work, found: WorkScores, scheme: Scheme, *, emotion: str, to
     component = st.components.v2.component(
         "emolit_poem", html='<div class="poem"></div>', css=_source("poem.css"), js=_source("poem.js")
     )
-    result = component(
+
+    def take_choice() -> None:
+        state.select_line(work.id, int(st.session_state[_KEY]["line"]))
+
+    component(
         data={
             "title": work.title or t("app.untitled"),
             "by": " · ".join(part for part in (work.author, work.year) if part),
@@ -43,12 +48,9 @@ def show_poem(work: Work, found: WorkScores, scheme: Scheme, *, emotion: str, to
             "selected": state.selected_line(work),
             "stanzas": _stanzas(work, found, scheme, emotion, top_k, threshold),
         },
-        key="read.poem",
-        on_line_change=lambda: None,
+        key=_KEY,
+        on_line_change=take_choice,
     )
-    if result.line is not None and int(result.line) != state.selected_line(work):
-        state.select_line(work.id, int(result.line))
-        st.rerun()
 
 
 def _stanzas(

@@ -1,0 +1,81 @@
+"""Calibration: an affine map a label, found where it is known, folded into the head, never fitted on what it scores."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from emolit.training.calibrate import Calibration, CrossFitted, cross_fit, fit, fold_into_head
+from tests.checkpoints import tiny_model
+
+SCALE = np.array([0.5, 1.0, 2.0])
+SHIFT = np.array([-1.0, 0.0, 0.5])
+GROUPS = np.repeat(np.arange(7), 6)
+
+
+def logits_of(n_rows: int, seed: int = 0) -> NDArray[np.float64]:
+    return np.random.default_rng(seed).normal(0, 2, (n_rows, len(SCALE)))
+
+
+def test_a_calibration_is_the_sigmoid_of_its_affine_map() -> None:
+    logits = logits_of(5)
+    np.testing.assert_allclose(Calibration(SCALE, SHIFT)(logits), 1 / (1 + np.exp(-(SCALE * logits + SHIFT))))
+
+
+def test_a_known_map_is_found_again() -> None:
+    logits = logits_of(20_000)
+    found = fit(logits, Calibration(SCALE, SHIFT)(logits))
+    np.testing.assert_allclose(found.scale, SCALE, atol=0.03)
+    np.testing.assert_allclose(found.shift, SHIFT, atol=0.03)
+
+
+def test_a_label_with_few_rows_lies_between_its_own_map_and_the_one_all_share() -> None:
+    few, many = (fit(logits, Calibration(SCALE, SHIFT)(logits)) for logits in (logits_of(20), logits_of(20_000)))
+    assert np.ptp(few.scale) < 0.5 * np.ptp(many.scale)
+    assert np.ptp(few.shift) < 0.5 * np.ptp(many.shift)
+    assert (np.diff(few.scale) > 0).all()
+
+
+def test_without_rows_the_scores_stay_as_they_are() -> None:
+    found = fit(logits_of(0), logits_of(0))
+    assert (found.scale.tolist(), found.shift.tolist()) == ([1, 1, 1], [0, 0, 0])
+
+
+def test_a_folded_model_s_token_logits_are_the_mapped_ones() -> None:
+    model, ids = tiny_model(), torch.tensor([[0, 40, 77, 120, 2]])
+    random = np.random.default_rng(3)
+    calibration = Calibration(random.uniform(0.3, 2, 44), random.normal(0, 1, 44))
+    with torch.inference_mode():
+        before = model(input_ids=ids).logits.double().numpy()
+        fold_into_head(model, calibration)
+        after = model(input_ids=ids).logits.double().numpy()
+    np.testing.assert_allclose(after, before * calibration.scale + calibration.shift, atol=1e-5)
+
+
+# Never in-sample
+
+
+def cross_fitted(shares: NDArray[np.float64]) -> CrossFitted:
+    return cross_fit(logits_of(len(GROUPS)), shares, shares > 0.5, GROUPS)
+
+
+@pytest.mark.parametrize("group", [0, 3, 6])
+def test_what_readers_chose_in_a_group_has_no_say_in_its_own_scores(group: int) -> None:
+    shares = expit(logits_of(len(GROUPS), seed=1))
+    own = group == GROUPS
+    changed = shares.copy()
+    changed[own] = 1 - shares[own][::-1]
+    before, after = cross_fitted(shares), cross_fitted(changed)
+    np.testing.assert_array_equal(after.scores[own], before.scores[own])
+    np.testing.assert_array_equal(after.found[own], before.found[own])
+    assert np.abs(after.scores - before.scores)[~own].max() > 1e-3
+
+
+def test_every_row_is_scored_once_as_a_share() -> None:
+    found = cross_fitted(expit(logits_of(len(GROUPS), seed=1)))
+    assert ((found.scores > 0) & (found.scores < 1)).all()
+    assert found.found.any()
+    assert not found.found.all()

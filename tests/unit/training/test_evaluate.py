@@ -1,0 +1,96 @@
+"""The paper's protocol on a small corpus: every system in one table, no row scored with what was chosen on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.special import expit, logit
+
+from emolit.errors import TrainingError
+from emolit.reading import EmotionReader
+from emolit.training.calibrate import cross_fit
+from emolit.training.data import counts, gold, load_kpoem, shares
+from emolit.training.evaluate import Result, evaluate, table
+from emolit.training.metrics import measure
+from emolit.training.rows import read_rows
+from tests.kpoem import small_kpoem, write_data
+
+MODEL = ("emolit, in context", "emolit, each line alone")
+
+
+@pytest.fixture(scope="module")
+def reader(tiny_checkpoint: Path) -> EmotionReader:
+    return EmotionReader.load(tiny_checkpoint)
+
+
+@pytest.fixture(scope="module")
+def results(small_data: Path, reader: EmotionReader) -> list[Result]:
+    return evaluate(small_data, reader)
+
+
+def of(results: list[Result], system: str, split: str = "val") -> dict[str, Result]:
+    """threshold -> result"""
+    return {each.threshold: each for each in results if each.system.startswith(system) and each.split == split}
+
+
+def test_baselines_and_the_model_in_context_and_alone_stand_in_one_table(results: list[Result]) -> None:
+    assert [len(of(results, name)) for name in ("constant set of", "TF-IDF and ridge", *MODEL)] == [1, 2, 3, 3]
+    lines = table(results).splitlines()
+    assert len(lines) == len(results) + 2
+    assert len({line.count("|") for line in lines}) == 1
+    assert all(system in table(results) for system in ("constant set", "TF-IDF", *MODEL))
+
+
+def test_every_system_is_measured_at_the_paper_s_threshold_and_on_val_also_cross_fitted(
+    results: list[Result],
+) -> None:
+    for system in ("TF-IDF and ridge", *MODEL):
+        assert {"0.3 (fixed)", "val, cross-fitted"} <= set(of(results, system))
+    assert all("0.25 (config.json, chosen on val)" in of(results, system) for system in MODEL)
+    assert all(each.rows == 12 for each in results)
+
+
+def test_ridge_finds_what_the_lines_say_and_a_constant_answer_has_no_auc(results: list[Result]) -> None:
+    assert of(results, "TF-IDF")["0.3 (fixed)"].metrics.f1_micro > 0.8
+    assert [each.auc for each in of(results, "constant set").values()] == [None]
+
+
+@pytest.mark.parametrize(("system", "context"), zip(MODEL, (True, False), strict=True))
+def test_val_rows_are_cross_fitted_over_their_blocks(
+    results: list[Result], small_data: Path, reader: EmotionReader, system: str, context: bool
+) -> None:
+    rows = load_kpoem(small_data, reader.scheme)
+    chosen = [index for index, row in enumerate(rows) if row.split == "val"]
+    votes = counts([rows[index] for index in chosen], reader.scheme)
+    blocks = np.array([rows[index].block for index in chosen])
+    scores = expit(read_rows(reader.engine, reader.tokens, rows, chosen, context))
+    logits = logit(np.clip(scores, 1e-4, 1 - 1e-4))
+    expected = measure(cross_fit(logits, shares(votes), gold(votes), blocks).found, gold(votes))
+    assert of(results, system)["val, cross-fitted"].metrics == expected
+
+
+def test_a_line_is_read_among_the_lines_of_its_segment(small_data: Path, reader: EmotionReader) -> None:
+    rows = load_kpoem(small_data, reader.scheme)
+    inside, alone = (read_rows(reader.engine, reader.tokens, rows, [1], context) for context in (True, False))
+    assert np.abs(inside - alone).max() > 1e-3
+
+
+def test_the_test_split_is_measured_when_its_votes_are_there_at_a_threshold_of_val(
+    tmp_path: Path, reader: EmotionReader, results: list[Result]
+) -> None:
+    found = evaluate(write_data(tmp_path / "data", small_kpoem(test_votes=True)), reader)
+    assert {each.split for each in results} == {"val"}
+    assert [each.split for each in found] == sorted((each.split for each in found), reverse=True)
+    for system in ("TF-IDF and ridge", *MODEL):
+        assert [name for name in of(found, system, "test") if name.endswith("(val)")]
+        assert "val, cross-fitted" not in of(found, system, "test")
+    assert [of(found, name)["0.3 (fixed)"] for name in MODEL] == [of(results, name)["0.3 (fixed)"] for name in MODEL]
+
+
+def test_without_votes_on_val_nothing_is_measured(tmp_path: Path, reader: EmotionReader) -> None:
+    data = write_data(tmp_path / "data", small_kpoem(val_votes=False))
+    with pytest.raises(TrainingError) as caught:
+        evaluate(data, reader)
+    assert (caught.value.code, caught.value.details) == ("training.no_votes", {"split": "val"})

@@ -1,0 +1,126 @@
+"""What an epoch shows the network: everything that may be learnt, nothing that may not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from emolit.emotions import Scheme
+from emolit.reading.passages import MAX_TOKENS, NOBODY
+from emolit.reading.tokens import Tokens
+from emolit.training.data import Comment, KpoemRow
+from emolit.training.examples import Example, KoteExamples, KpoemExamples, epoch_batches
+from tests.kpoem import row, small_kpoem
+
+SEEDS = range(8)  # whole segments and windows are drawn, so a law is tried on several epochs
+
+
+@pytest.fixture(scope="module")
+def examples(scheme: Scheme, tokens: Tokens) -> KpoemExamples:
+    return KpoemExamples(small_kpoem(), scheme, tokens)
+
+
+def epoch(examples: KpoemExamples, seed: int) -> list[Example]:
+    return examples.epoch(np.random.default_rng(seed))
+
+
+def owned(example: Example) -> list[tuple[int, ...]]:
+    """The tokens of each owner of a passage."""
+    pairs = list(zip(example.passage.ids, example.passage.owners, strict=True))
+    return [tuple(i for i, owner in pairs if owner == number) for number in range(len(example.weights))]
+
+
+def by_split(rows: Sequence[KpoemRow], tokens: Tokens, *splits: str) -> set[tuple[int, ...]]:
+    return {tuple(ids) for each in rows if each.split in splits for ids in tokens.encode([each.text])}
+
+
+def same(one: Example, other: Example) -> bool:
+    arrays = zip((one.targets, one.weights), (other.targets, other.weights), strict=True)
+    return one.passage == other.passage and all(np.array_equal(ours, theirs) for ours, theirs in arrays)
+
+
+def test_an_epoch_is_a_function_of_its_seed_alone(examples: KpoemExamples) -> None:
+    first, other, again = (epoch(examples, seed) for seed in (1, 2, 1))
+    assert all(same(ours, theirs) for ours, theirs in zip(first, again, strict=True))
+    assert [each.passage for each in first] != [each.passage for each in other]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_train_row_carries_loss_each_epoch_and_no_other_row_does(
+    examples: KpoemExamples, tokens: Tokens, seed: int
+) -> None:
+    weighed: dict[bool, set[tuple[int, ...]]] = {True: set(), False: set()}
+    for example in epoch(examples, seed):
+        for ids, weight in zip(owned(example), example.weights, strict=True):
+            weighed[weight > 0].add(ids)
+    assert weighed[True] == by_split(small_kpoem(), tokens, "train")
+    assert weighed[False] <= by_split(small_kpoem(), tokens, "val", "test")
+
+
+def test_lines_that_are_not_learnt_are_still_there_to_be_read(examples: KpoemExamples, tokens: Tokens) -> None:
+    seen = {ids for seed in SEEDS for example in epoch(examples, seed) for ids in owned(example)}
+    assert by_split(small_kpoem(), tokens, "val", "test") <= seen
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_example_is_without_weight(examples: KpoemExamples, seed: int) -> None:
+    assert all(example.weights.any() for example in epoch(examples, seed))
+
+
+def test_a_segment_with_no_line_to_learn_is_left_out(scheme: Scheme, tokens: Tokens) -> None:
+    rows = [row(0, "밤", {"슬픔": 1}, split="val"), row(1, "낮", {"기쁨": 1}, split="train", segment=1)]
+    (example,) = epoch(KpoemExamples(rows, scheme, tokens), 0)
+    assert owned(example) == [tuple(tokens.encode(["낮"])[0])]
+
+
+def test_each_owner_has_its_own_row_s_scaled_shares(scheme: Scheme, tokens: Tokens) -> None:
+    rows = [row(n, text, votes, split="train") for n, (text, votes) in enumerate([("밤", {"슬픔": 4, "기쁨": 1})] * 3)]
+    rows[1] = row(1, "낮", {"기쁨": 5}, split="train")
+    joy, sorrow = scheme.names.index("기쁨"), scheme.names.index("슬픔")
+    for seed in SEEDS:
+        for example in epoch(KpoemExamples(rows, scheme, tokens), seed):
+            for ids, target in zip(owned(example), example.targets, strict=True):
+                expected = [1, 0] if ids == tuple(tokens.encode(["낮"])[0]) else [0.25, 1]
+                assert target[[joy, sorrow]].tolist() == expected
+
+
+def test_a_segment_is_read_whole_in_most_epochs_and_in_windows_in_some(examples: KpoemExamples) -> None:
+    sizes = {len(example.weights) for seed in SEEDS for example in epoch(examples, seed)}
+    assert sizes == {1, 2, 3, 4, 5}
+
+
+def test_a_line_longer_than_a_passage_is_learnt_in_windows(scheme: Scheme, tokens: Tokens) -> None:
+    rows = [row(0, "a" * 600, {"슬픔": 1}, split="train")]
+    found = epoch(KpoemExamples(rows, scheme, tokens), 0)
+    assert sum(len(ids) for example in found for ids in owned(example)) == 600
+    assert all(len(example.passage) <= MAX_TOKENS and example.weights.tolist() == [1] for example in found)
+
+
+@pytest.mark.parametrize("length", [1, 61, 62, 63, 500])
+def test_a_comment_is_cut_at_the_most_tokens_it_may_have(scheme: Scheme, tokens: Tokens, length: int) -> None:
+    comments = [Comment("a" * length, (0, 43))]
+    (example,) = KoteExamples(comments, scheme, tokens, max_tokens=64).epoch(np.random.default_rng(0))
+    assert len(example.passage) == min(length + 2, 64)
+    assert example.passage.owners == (NOBODY, *[0] * min(length, 62), NOBODY)
+    assert np.flatnonzero(example.targets[0]).tolist() == [0, 43]
+    assert example.weights.tolist() == [1]
+
+
+@pytest.mark.parametrize("budget", [150, 512])
+def test_batches_hold_every_example_once_within_the_budget(examples: KpoemExamples, budget: int) -> None:
+    found = epoch(examples, 3) * 20  # more than one pool
+    batches = epoch_batches(found, budget, np.random.default_rng(5))
+    assert sorted(id(each) for batch in batches for each in batch) == sorted(map(id, found))
+    for batch in batches:
+        assert len(batch) == 1 or max(len(each.passage) for each in batch) * len(batch) <= budget
+
+
+def test_batches_are_a_function_of_their_seed_and_come_in_random_order(examples: KpoemExamples) -> None:
+    found = epoch(examples, 3)
+    first, again, other = (epoch_batches(found, 150, np.random.default_rng(seed)) for seed in (5, 5, 6))
+    ids = [[[id(each) for each in batch] for batch in batches] for batches in (first, again, other)]
+    assert ids[0] == ids[1] != ids[2]
+    widest = [max(len(each.passage) for each in batch) for batch in first]
+    assert widest != sorted(widest, reverse=True)
