@@ -57,7 +57,7 @@ def test_ridge_finds_what_the_lines_say_and_a_constant_answer_has_no_auc(results
     assert [each.auc for each in of(results, "constant set").values()] == [None]
 
 
-@pytest.mark.parametrize(("system", "context"), zip(MODEL, (True, False), strict=True))
+@pytest.mark.parametrize(("system", "context"), list(zip(MODEL, (True, False), strict=True)))
 def test_val_rows_are_cross_fitted_over_their_blocks(
     results: list[Result], small_data: Path, reader: EmotionReader, system: str, context: bool
 ) -> None:
