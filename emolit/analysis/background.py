@@ -38,6 +38,7 @@ class UmapWorker:
         self._maps: OrderedDict[str, Future[Plane]] = OrderedDict()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="umap")
         self._process: subprocess.Popen[bytes] | None = None
+        self._closed = False
 
     def plane(self, profiles: Array) -> Future[Plane]:
         """The map of these profiles, begun if nobody has asked for it yet. Returns at once."""
@@ -51,15 +52,12 @@ class UmapWorker:
             return future
 
     def _ask(self, profiles: Array) -> Plane:
-        """Runs in the one thread that owns the process; a worker that died (killed for memory, say) is replaced."""
-        if self._process is not None and self._process.poll() is not None:
-            self._process.communicate()  # closes its pipes
-            self._process = None
-        self._process = self._process or _start()
-        assert self._process.stdin
-        assert self._process.stdout
-        _send(self._process.stdin, profiles)
-        answer = _receive(self._process.stdout)
+        """Runs in the one thread that speaks to the process."""
+        process = self._running()
+        assert process.stdin
+        assert process.stdout
+        _send(process.stdin, profiles)
+        answer = _receive(process.stdout)
         if answer is None:
             raise ChildProcessError("The UMAP worker ended before it had an answer.")
         if not len(answer):
@@ -67,13 +65,27 @@ class UmapWorker:
             raise NotEnoughData("analysis.too_few_points", needed=FEWEST_FOR_UMAP, found=found)
         return Plane("UMAP", answer)
 
+    def _running(self) -> subprocess.Popen[bytes]:
+        """The process, a new one where it died (killed for memory, say); none is started once the worker is closed."""
+        with self._lock:
+            if self._closed:
+                raise ChildProcessError("The UMAP worker was closed.")
+            if self._process is not None and self._process.poll() is not None:
+                self._process.communicate()  # closes its pipes
+                self._process = None
+            self._process = self._process or _start()
+            return self._process
+
     def close(self) -> None:
         """End the worker process and drop the maps that wait for it."""
-        self._thread.shutdown(wait=False, cancel_futures=True)  # first, or the next one would start a process anew
+        with self._lock:
+            self._closed = True
+            if self._process is not None:
+                self._process.kill()
+        self._thread.shutdown(wait=True, cancel_futures=True)  # its pipes are closed when nobody reads them any more
         if self._process is not None:
-            self._process.kill()
             self._process.communicate()
-        self._thread.shutdown(wait=True)
+            self._process = None
 
 
 def _start() -> subprocess.Popen[bytes]:

@@ -141,3 +141,13 @@ def test_only_the_latest_maps_are_kept(worker: UmapWorker, started: Started, mon
     worker.plane(profiles(20, 2))
     assert worker.plane(profiles(20, 0)) is first
     assert worker.plane(profiles(20, 1)) is not second
+
+
+def test_closing_right_after_a_question_leaves_no_process_behind(started: Started) -> None:
+    endless = profiles(20)
+    endless[0, 0] = 9
+    for _ in range(5):
+        worker = UmapWorker()
+        worker.plane(endless)
+        worker.close()  # before, while or after the process is started
+    assert [process.poll() is None for process in started] == [False] * len(started)
