@@ -119,16 +119,18 @@ def density(points: Array, n_grid: int = 60) -> Density | None:
     from scipy.stats import gaussian_kde
 
     points = points[:: max(1, -(-len(points) // _MOST_FOR_DENSITY))]
-    if len(np.unique(points, axis=0)) < _FEWEST_FOR_DENSITY:
+    if len(np.unique(points, axis=0)) < _FEWEST_FOR_DENSITY or _lie_on_a_line(points):
         return None
     low, high = points.min(axis=0), points.max(axis=0)
     margin = 0.25 * (high - low)
     x, y = (np.linspace(low[axis] - margin[axis], high[axis] + margin[axis], n_grid) for axis in (0, 1))
-    try:
-        height = gaussian_kde(points.T)(np.stack([g.ravel() for g in np.meshgrid(x, y)]))
-    except np.linalg.LinAlgError:
-        return None
+    height = gaussian_kde(points.T)(np.stack([g.ravel() for g in np.meshgrid(x, y)]))
     return Density(x, y, np.asarray(height / height.max()).reshape(n_grid, n_grid))
+
+
+def _lie_on_a_line(points: Array) -> bool:
+    spread = np.linalg.svd(points - points.mean(axis=0), compute_uv=False)
+    return bool(spread[1] <= 1e-9 * spread[0])
 
 
 def _ellipse(samples: Array, centre: Array, n_points: int = 72) -> Array:

@@ -98,7 +98,7 @@ def _stanzas(rows: Iterable[Row]) -> Iterator[Stanza]:
     stanza: list[Line] = []
     last: str | None = None
     for row in rows:
-        value = row.get("stanza") or last  # an empty cell names no new stanza
+        value = row.get("stanza") or last or ""  # an empty cell names no new stanza
         breaks = last is not None and value != last
         last = value
         for text in ["", *split_lines(row["text"])] if breaks else split_lines(row["text"]):

@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,14 +22,14 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 PATIENCE = 120_000  # milliseconds; a first visit loads the model, on a machine that may be busy
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a server that runs the app as `scripts/run` does."""
+@contextmanager
+def serving(log_file: Path) -> Iterator[str]:
+    """Address of a server that runs the app as `scripts/run` does, until the context ends."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    log = (tmp_path_factory.mktemp("server") / "log.txt").open("w")
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    log = log_file.open("w")
+    command = [sys.executable, "-m", "emolit.ui.serve", "--server.port", str(port)]
     environment = {name: value for name, value in os.environ.items() if name != "EMOLIT_MODEL"}
     process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=environment)
     address = f"http://127.0.0.1:{port}"
@@ -39,6 +40,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process.terminate()
         process.wait(timeout=30)
         log.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the server that the tests share."""
+    with serving(tmp_path_factory.mktemp("server") / "log.txt") as address:
+        yield address
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:

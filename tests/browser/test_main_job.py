@@ -8,10 +8,10 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from emolit.corpus import read_corpus
-from tests.browser.conftest import settle
+from tests.browser.conftest import serving, settle
 
 pytestmark = pytest.mark.browser
 
@@ -107,3 +107,12 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(page: Page) -> None:
     paste(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     expect(page.get_by_role("option", name=LINES[0])).to_be_visible()
+
+
+def test_the_first_visitor_of_a_new_server_may_come_by_a_link_to_a_page(chromium: Browser, tmp_path: Path) -> None:
+    with serving(tmp_path / "log.txt") as address:
+        page = chromium.new_page(locale="en-US")
+        page.goto(f"{address}/about")
+        expect(page.get_by_role("heading", level=1, name="About")).to_be_visible()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        page.close()

@@ -226,10 +226,11 @@ def test_an_empty_cell_or_a_blank_line_breaks_a_stanza_and_a_line_break_a_line(
         ("a a b", [2, 1]),
         ("7 7 7", [3]),
         ("- 1 1", [1, 2]),
-        ("1 - 1", [1, 1, 1]),
+        ("1 - 1", [3]),
+        ("1 - 2 -", [2, 2]),
     ],
 )
-def test_a_new_stanza_value_breaks_a_stanza_whatever_it_is(values: str, sizes: list[int]) -> None:
+def test_a_new_stanza_value_breaks_a_stanza_and_an_empty_one_goes_on_with_it(values: str, sizes: list[int]) -> None:
     rows = [f"시,{number},{value.strip('-')}" for number, value in enumerate(values.split())]
     (found,) = read("\n".join(["work,text,stanza", *rows]))
     assert [len(stanza) for stanza in found.stanzas] == sizes
