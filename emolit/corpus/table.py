@@ -14,11 +14,12 @@ from itertools import groupby
 
 from emolit.corpus.spreadsheet import GUARD_COLUMN, unguard
 from emolit.corpus.verse import is_blank, split_lines
+from emolit.corpus.votes import parse_votes, write_votes
 from emolit.corpus.works import Corpus, Line, SourceNote, Stanza, Work, unique_ids, work_id
 from emolit.errors import CorpusError
 
 REQUIRED = ("work", "text")
-OPTIONAL = ("author", "stanza", "year", "language")
+OPTIONAL = ("author", "stanza", "year", "language", "votes", "readers")
 _DELIMITERS = (",", "\t", ";")
 _ANY_LENGTH = 2**31 - 1  # of a cell; the csv module's limit is one for the whole process, so it is never lowered
 
@@ -27,7 +28,7 @@ Row = dict[str, str]
 
 def read_table(name: str, text: str, note: SourceNote) -> Corpus:
     """Works in the order of the rows. Raises CorpusError without the columns, or without any text."""
-    works = tuple(_works(list(_rows(name, text))))
+    works = tuple(_works(name, list(_rows(name, text))))
     if not works:
         raise CorpusError("corpus.only_blank", name=name)
     returning = tuple(dict.fromkeys(work.title for work in works if work.returns))
@@ -71,11 +72,11 @@ def _unguarded(row: Row) -> Row:
     return {column: unguard(cell) for column, cell in row.items()}
 
 
-def _works(rows: Sequence[Row]) -> Iterator[Work]:
+def _works(name: str, rows: Sequence[Row]) -> Iterator[Work]:
     ended: set[tuple[str, str]] = set()
     for (author, title), group in groupby(rows, key=lambda row: (row.get("author", ""), row["work"])):
         members = list(group)
-        stanzas = tuple(_stanzas(members))
+        stanzas = tuple(_stanzas(name, members))
         if not stanzas:
             continue
         yield Work(
@@ -94,7 +95,7 @@ def _first(rows: Iterable[Row], column: str) -> str:
     return next((row[column].strip() for row in rows if row.get(column, "").strip()), "")
 
 
-def _stanzas(rows: Iterable[Row]) -> Iterator[Stanza]:
+def _stanzas(name: str, rows: Iterable[Row]) -> Iterator[Stanza]:
     stanza: list[Line] = []
     last: str | None = None
     for row in rows:
@@ -103,12 +104,24 @@ def _stanzas(rows: Iterable[Row]) -> Iterator[Stanza]:
         last = value
         for text in ["", *split_lines(row["text"])] if breaks else split_lines(row["text"]):
             if not is_blank(text):
-                stanza.append(Line(text))
+                stanza.append(_line(name, text, row))
             elif stanza:
                 yield tuple(stanza)
                 stanza = []
     if stanza:
         yield tuple(stanza)
+
+
+def _line(name: str, text: str, row: Row) -> Line:
+    """A line with its readers' votes; those of a cell of several lines belong to none of them."""
+    cell = row.get("votes", "").strip()
+    if not cell or text != row["text"]:
+        return Line(text)
+    try:
+        votes, readers = parse_votes(cell, row.get("readers", ""))
+    except ValueError as error:
+        raise CorpusError("corpus.bad_votes", name=name, votes=cell[:80], line=text[:40]) from error
+    return Line(text, votes=votes, readers=readers)
 
 
 class CsvLines(io.StringIO):
@@ -131,5 +144,6 @@ def to_csv(corpus: Corpus) -> str:
     writer.writerow((*REQUIRED, *OPTIONAL))
     for work in corpus:
         for line, stanza in zip(work.lines, work.stanza_numbers, strict=True):
-            writer.writerow((work.title, line.text, work.author, stanza, work.year, work.language))
+            votes = ("", "") if line.votes is None else (write_votes(line.votes), line.readers)
+            writer.writerow((work.title, line.text, work.author, stanza, work.year, work.language, *votes))
     return buffer.getvalue()

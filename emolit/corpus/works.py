@@ -18,6 +18,7 @@ class Line:
     text: str
     id: str | None = None  # the source's own identifier (xml:id), so that an export can point back at it
     votes: Votes | None = None  # what human readers chose, where the source says
+    readers: int = 5  # how many were asked, where there are votes
 
     @property
     def indent(self) -> int:

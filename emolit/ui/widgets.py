@@ -115,7 +115,7 @@ def _take(read: Callable[[], Corpus]) -> bool:
     try:
         new = read()
         note = new.notes[0]
-        if {work.id for work in new} <= {work.id for work in own}:
+        if all(work in own.works for work in new):
             state.say(t("intake.already", name=note.name))
             state.set_current_work(new.works[0].id)
             return True
