@@ -31,7 +31,7 @@ LEFT_OF = {
     "settings": set(),
     "version": set(),
 }
-NARROWER = {"export": {"errors", "emotions", "corpus", "reading"}}
+NARROWER = {"export": {"errors", "emotions", "corpus", "reading", "analysis"}}
 SHARED = {"signals", "resampling"}  # what the analyses may share; none imports another
 SIBLINGS = {
     "background": {*SHARED, "projection"},

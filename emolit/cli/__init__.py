@@ -12,13 +12,14 @@ from emolit.cli.bench import bench
 from emolit.cli.console import language_of, say
 from emolit.cli.evaluate import evaluate
 from emolit.cli.train import train
+from emolit.cli.trajectory import trajectory
 from emolit.errors import EmolitError
 from emolit.version import VERSION
 
 __all__ = ["app", "main"]
 
 app = typer.Typer(add_completion=False, help="Read emotions in poems, line by line.", pretty_exceptions_enable=False)
-for command in (annotate, evaluate, train, bench):
+for command in (annotate, trajectory, evaluate, train, bench):
     app.command()(command)
 
 

@@ -8,9 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from emolit.cli.console import expect_place, progress, say, write_file, write_json, write_stdout
-from emolit.corpus import Corpus, read_corpus
-from emolit.errors import CorpusError, Language
+from emolit.cli.console import expect_place, progress, read_all, say, write_file, write_json, write_stdout
+from emolit.errors import Language
 from emolit.export import TableUnit, csv_text, jsonl_text, notices, provenance_record, score_table
 from emolit.reading.checkpoint import SHIPPED
 from emolit.settings import Settings
@@ -41,7 +40,7 @@ def annotate(
     lang: Annotated[LanguageName, typer.Option(help="Language of messages.")] = LanguageName.EN,
 ) -> None:
     """Read emotions in texts, line by line."""
-    corpus = _read_all(files)
+    corpus = read_all(files)
     if output:
         expect_place(output)
     from emolit.reading import EmotionReader
@@ -57,15 +56,3 @@ def annotate(
     write_file(output, csv_text(table, bom=True) if format is Format.CSV else jsonl_text(table))
     settings: dict[str, Any] = {"unit": str(unit), "labels": str(labels), "format": str(format)}
     write_json(output.with_name(output.name + ".meta.json"), provenance_record(corpus, scores, **settings))
-
-
-def _read_all(files: list[Path]) -> Corpus:
-    """All files or none: the first bad one ends it, before the model is loaded."""
-    corpus = Corpus(())
-    for path in files:
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise CorpusError("corpus.no_file", name=path) from error
-        corpus += read_corpus(path.name, data)
-    return corpus

@@ -1,7 +1,23 @@
 """One function a figure: data in, `go.Figure` out. No figure fits, samples or reads a file."""
 
+from emolit.figures.courses import co_movement_figure, courses_figure
+from emolit.figures.grid import MOST_COLUMNS, grid_figure, stack_figure
 from emolit.figures.ranking import ranking_figure
 from emolit.figures.space import SpacePoint, space_figure
-from emolit.figures.trajectory import Track, trajectory_figure
+from emolit.figures.trajectory import Frame, Ribbon, Track, panels_figure, trajectory_figure
 
-__all__ = ["SpacePoint", "Track", "ranking_figure", "space_figure", "trajectory_figure"]
+__all__ = [
+    "MOST_COLUMNS",
+    "Frame",
+    "Ribbon",
+    "SpacePoint",
+    "Track",
+    "co_movement_figure",
+    "courses_figure",
+    "grid_figure",
+    "panels_figure",
+    "ranking_figure",
+    "space_figure",
+    "stack_figure",
+    "trajectory_figure",
+]

@@ -51,6 +51,12 @@ def template(dark: bool) -> go.layout.Template:
     )
 
 
+def faded(colour: str, opacity: float) -> str:
+    """A six-digit hex colour as see-through rgba."""
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:g})"
+
+
 def hover(text: str, width: int = 40) -> str:
     """User text for a hover label: escaped, since Plotly reads a few tags, and broken every `width` characters."""
     rows = [text[start : start + width] for start in range(0, max(len(text), 1), width)]

@@ -1,4 +1,4 @@
-"""Signals along a work: raw points always visible, one smooth, stanza breaks."""
+"""Signals along a work: raw points always visible, smooth curves, their bands, section breaks."""
 
 from __future__ import annotations
 
@@ -8,69 +8,179 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
+from plotly.subplots import make_subplots
 
-from emolit.figures.theme import DASHES, SYMBOLS, hover, palette, template
+from emolit.figures.theme import DASHES, SYMBOLS, faded, hover, palette, template
+
+Array = NDArray[np.float64]
+
+_MANY = 2000  # lines above which points are drawn by WebGL, without their texts
+_MOST_BREAKS = 80  # section breaks above which lines would hide the points
+_PANEL = 190  # pixels
+
+
+@dataclass(frozen=True, eq=False)
+class Ribbon:
+    """A band, (n_lines,) each side, what it is called, and for the null band the curve that it belongs to."""
+
+    name: str
+    low: Array
+    high: Array
+    curve: Array | None = None
+    curve_name: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class Track:
-    """One signal: its name, colour, raw scores and their smooth, each of shape (n_lines,)."""
+    """One signal: its name, colour, raw scores and their smooth, each of shape (n_lines,), and what is known of them.
+
+    turns: index of each turning point and whether it is beyond chance.
+    """
 
     name: str
     colour: str
-    raw: NDArray[np.float64]
-    smooth: NDArray[np.float64]
+    raw: Array
+    smooth: Array
+    band: Ribbon | None = None
+    null: Ribbon | None = None
+    turns: tuple[tuple[int, bool], ...] = ()
 
 
-def trajectory_figure(
-    tracks: Sequence[Track],
-    texts: Sequence[str],
-    stanzas: Sequence[int],
-    *,
-    axes: tuple[str, str],
-    selected: int | None = None,
-    dark: bool = False,
-) -> go.Figure:
-    """Each point carries its line's index as `customdata[0]`; the vertical axis is fixed from 0 to 1.
+@dataclass(frozen=True)
+class Frame:
+    """What the figures of one stretch of lines share.
 
-    texts, stanzas: text and stanza of each line. axes: titles of the horizontal and the vertical axis. Tracks of one
-    colour differ in dash and marker.
+    texts, sections: text and section of each line. axes: titles of the horizontal and the vertical axis.
+    limits: of the vertical axis.
     """
-    figure = go.Figure(layout={"template": template(dark), "height": 460, "hovermode": "closest"})
+
+    texts: Sequence[str]
+    sections: Sequence[int]
+    axes: tuple[str, str]
+    limits: tuple[float, float] = (0.0, 1.0)
+    selected: int | None = None
+    dark: bool = False
+
+
+def trajectory_figure(tracks: Sequence[Track], frame: Frame) -> go.Figure:
+    """All signals on one fixed axis; the index of a raw point within its trace is the line's index.
+
+    Tracks of one colour differ in dash and marker.
+    """
+    figure = go.Figure(layout={"template": template(frame.dark), "height": 460, "hovermode": "closest"})
     seen: dict[str, int] = {}
     for track in tracks:
         kind = seen.setdefault(track.colour, -1) + 1
         seen[track.colour] = kind
-        _add_track(figure, track, texts, kind)
-    for index in range(1, len(stanzas)):
-        if stanzas[index] != stanzas[index - 1]:
-            figure.add_vline(x=index + 0.5, line={"color": palette(dark).faint, "dash": "dot", "width": 1})
-    if selected is not None:
-        figure.add_vline(x=selected + 1, line={"color": palette(dark).text, "width": 1})
-    figure.update_xaxes(title={"text": axes[0]}, range=[0.3, len(texts) + 0.7], showgrid=False)
-    return figure.update_yaxes(title={"text": axes[1]}, range=[0, 1])
+        _add_track(figure, track, frame, kind)
+    _add_places(figure, frame)
+    return _set_axes(figure, frame)
 
 
-def _add_track(figure: go.Figure, track: Track, texts: Sequence[str], kind: int) -> None:
-    numbers = list(range(1, len(texts) + 1))
-    figure.add_scatter(
-        x=numbers,
-        y=track.smooth.tolist(),
-        mode="lines",
-        name=track.name,
-        legendgroup=track.name,
-        line={"color": track.colour, "width": 2.5, "dash": DASHES[kind % len(DASHES)]},
-        hoverinfo="skip",
-    )
-    figure.add_scatter(
-        x=numbers,
-        y=track.raw.tolist(),
-        mode="markers",
-        name=track.name,
-        legendgroup=track.name,
-        showlegend=False,
-        marker={"color": track.colour, "size": 8, "opacity": 0.65, "symbol": SYMBOLS[kind % len(SYMBOLS)]},
-        customdata=[[index] for index in range(len(texts))],
-        text=[hover(text) for text in texts],
-        hovertemplate=f"%{{x}}: %{{text}}<br><b>{hover(track.name)}</b> %{{y:.3f}}<extra></extra>",
-    )
+def panels_figure(tracks: Sequence[Track], frame: Frame) -> go.Figure:
+    """One panel a signal under another, on the same axes: small multiples."""
+    figure = make_subplots(len(tracks), 1, shared_xaxes=True, vertical_spacing=0.25 / max(len(tracks), 1) ** 1.2)
+    figure.update_layout(template=template(frame.dark), height=90 + _PANEL * len(tracks), hovermode="closest")
+    for row, track in enumerate(tracks, start=1):
+        _add_track(figure, track, frame, 0, row=row)
+        figure.add_annotation(
+            text=hover(track.name), x=0, y=1, xref="x domain" if row == 1 else f"x{row} domain",
+            yref="y domain" if row == 1 else f"y{row} domain", xanchor="left", yanchor="bottom", showarrow=False,
+        )  # fmt: skip
+    figure.update_layout(showlegend=any(track.band or track.null for track in tracks), margin_t=76)
+    figure.update_layout(legend={"yref": "container", "y": 0.995, "yanchor": "top"})
+    _add_places(figure, frame, row="all")
+    _set_axes(figure, frame)
+    figure.update_xaxes(title={"text": ""})
+    figure.update_xaxes(title={"text": frame.axes[0]}, row=len(tracks), col=1)
+    figure.update_yaxes(title={"text": ""})  # said once, or long names would run into each other
+    figure.update_yaxes(title={"text": frame.axes[1]}, row=(len(tracks) + 1) // 2, col=1)
+    return figure
+
+
+def _set_axes(figure: go.Figure, frame: Frame) -> go.Figure:
+    figure.update_xaxes(title={"text": frame.axes[0]}, range=[0.3, len(frame.texts) + 0.7], showgrid=False)
+    figure.update_yaxes(title={"text": frame.axes[1]}, range=list(frame.limits))
+    if frame.limits[0] < 0:
+        figure.add_hline(y=0, line={"color": palette(frame.dark).faint, "width": 1})
+    return figure
+
+
+def _add_track(figure: go.Figure, track: Track, frame: Frame, kind: int, row: int | None = None) -> None:
+    place = {} if row is None else {"row": row, "col": 1}
+    numbers = np.arange(1, len(frame.texts) + 1, dtype=np.float64)
+    grey = palette(frame.dark).faint
+    if track.null is not None:
+        _add_ribbon(figure, track.null, numbers, faded(grey, 0.28), row is None or row == 1, place)
+    if track.band is not None:
+        _add_ribbon(figure, track.band, numbers, faded(track.colour, 0.22), row is None or row == 1, place)
+    scatter = go.Scattergl if len(numbers) > _MANY else go.Scatter
+    points = {} if len(numbers) > _MANY else {"text": [hover(text) for text in frame.texts]}
+    told = "%{x}: %{text}<br>" if points else "%{x}<br>"
+    figure.add_trace(
+        scatter(
+            x=numbers, y=track.raw.astype(np.float32), mode="markers", name=hover(track.name), showlegend=False,
+            legendgroup=track.name, hovertemplate=f"{told}<b>{hover(track.name)}</b> %{{y:.3f}}<extra></extra>",
+            marker={"color": track.colour, "size": 8 if points else 3, "opacity": 0.6 if points else 0.3,
+                    "symbol": SYMBOLS[kind % len(SYMBOLS)]},
+            **points,
+        ),
+        **place,
+    )  # fmt: skip
+    if track.null is not None and track.null.curve is not None:
+        line = {"color": palette(frame.dark).text, "width": 1.3, "dash": "dot"}
+        _add_curve(figure, scatter, numbers, track.null.curve, track.null.curve_name, line, row in (None, 1), place)
+    line = {"color": track.colour, "width": 2.5, "dash": DASHES[kind % len(DASHES)]}
+    _add_curve(figure, scatter, numbers, track.smooth, hover(track.name), line, row is None, place, track.name)
+    if track.turns:
+        _add_turns(figure, track, frame, place)
+
+
+def _add_curve(
+    figure: go.Figure, scatter: type, x: Array, y: Array, name: str, line: dict[str, object], legend: bool,
+    place: dict[str, int], group: str | None = None,
+) -> None:  # fmt: skip
+    curve = scatter(
+        x=x, y=y.astype(np.float32), mode="lines", name=name, line=line, legendgroup=group or name,
+        showlegend=legend, hoverinfo="skip",
+    )  # fmt: skip
+    figure.add_trace(curve, **place)
+
+
+def _add_ribbon(
+    figure: go.Figure, band: Ribbon, x: Array, colour: str, legend: bool, place: dict[str, int]
+) -> None:
+    known = ~np.isnan(band.low)
+    around = np.concatenate([x[known], x[known][::-1]])
+    sides = np.concatenate([band.high[known], band.low[known][::-1]]).astype(np.float32)
+    ribbon = go.Scatter(
+        x=around, y=sides, mode="lines", fill="toself", fillcolor=colour, line={"width": 0}, name=band.name,
+        legendgroup=band.name, showlegend=legend, hoverinfo="skip",
+    )  # fmt: skip
+    figure.add_trace(ribbon, **place)
+
+
+def _add_turns(figure: go.Figure, track: Track, frame: Frame, place: dict[str, int]) -> None:
+    lines = [line for line, _ in track.turns]
+    fills = [track.colour if beyond else "rgba(0,0,0,0)" for _, beyond in track.turns]
+    figure.add_trace(
+        go.Scatter(
+            x=[line + 1 for line in lines], y=track.smooth[lines].tolist(), mode="markers", showlegend=False,
+            legendgroup=track.name, hoverinfo="skip",
+            marker={"symbol": "diamond", "size": 12, "color": fills,
+                    "line": {"color": palette(frame.dark).text, "width": 1.5}},
+        ),
+        **place,
+    )  # fmt: skip
+
+
+def _add_places(figure: go.Figure, frame: Frame, row: str | None = None) -> None:
+    """Section breaks and the selected line, in every panel."""
+    place = {} if row is None else {"row": row, "col": "all"}
+    changes = [i for i in range(1, len(frame.sections)) if frame.sections[i] != frame.sections[i - 1]]
+    if len(changes) <= _MOST_BREAKS:
+        for index in changes:
+            line = {"color": palette(frame.dark).faint, "dash": "dot", "width": 1}
+            figure.add_vline(x=index + 0.5, line=line, **place)
+    if frame.selected is not None:
+        figure.add_vline(x=frame.selected + 1, line={"color": palette(frame.dark).text, "width": 1}, **place)

@@ -43,9 +43,9 @@ def umap_worker() -> UmapWorker:
     return UmapWorker()
 
 
-def scores(works: Sequence[Work]) -> EmotionScores:
-    """Scores of these works under the sidebar's setting, computed once. Raises ModelError."""
-    context = state.in_context()
+def scores(works: Sequence[Work], context: bool | None = None) -> EmotionScores:
+    """Scores of these works, computed once; under the sidebar's setting without `context`. Raises ModelError."""
+    context = state.in_context() if context is None else context
     key = _key(works, context)
     if all(state.is_sample(work.id) for work in works):
         with st.spinner(t("app.reading")):
@@ -59,6 +59,11 @@ def corpus_scores() -> tuple[Corpus, EmotionScores]:
     parts = [scores(works) for works in (own, samples) if works]
     found = replace(parts[0], works=tuple(work for part in parts for work in part.works))
     return Corpus((*own, *samples), state.own_corpus().notes), found
+
+
+def has_scores(works: Sequence[Work], context: bool) -> bool:
+    """Whether `scores` would answer without reading."""
+    return all(state.is_sample(work.id) for work in works) or state.remembers_scores(_key(works, context))
 
 
 @st.cache_data(max_entries=128, show_spinner=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import streamlit as st
 
@@ -18,10 +19,14 @@ CONTEXT = "app.context"
 
 _CORPUS = "emolit.corpus"  # what this visitor brought
 _MESSAGES = "emolit.messages"  # said once, on the next run
+_TURN = "emolit.turn"  # the work to turn to on the next run
 _LINES = "emolit.lines"  # work id -> selected line
 _UNITS = "emolit.units"  # work id -> reading unit
 _SCORES = "emolit.scores"  # private texts' scores, newest last
 _SCORES_KEPT = 16
+_RESULTS_KEPT = 64
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -63,13 +68,24 @@ def is_sample(work_id: str) -> bool:
     return any(work.id == work_id for work in sample_corpus())
 
 
-def corpus_of(work: Work) -> Corpus:
-    """One work with the notes on the sources it can have come from."""
-    return Corpus((work,), (sample_corpus() if is_sample(work.id) else own_corpus()).notes)
+def corpus_of(*works: Work) -> Corpus:
+    """Works of one kind, samples or the visitor's, with the notes on the sources they can have come from."""
+    return Corpus(works, (sample_corpus() if is_sample(works[0].id) else own_corpus()).notes)
 
 
 def set_current_work(work_id: str) -> None:
     st.session_state[WORK] = work_id
+
+
+def turn_to(work_id: str) -> None:
+    """Make a work the current one on the next run, also where the sidebar has been drawn in this one."""
+    st.session_state[_TURN] = work_id
+
+
+def take_turn() -> None:
+    """Follow `turn_to`; to be called before the sidebar is drawn."""
+    if _TURN in st.session_state:
+        set_current_work(st.session_state.pop(_TURN))
 
 
 def current_work() -> Work:
@@ -123,5 +139,20 @@ def remembered_scores(key: str, compute: Callable[[], EmotionScores]) -> Emotion
         store[key] = compute()
     store.move_to_end(key)
     while len(store) > _SCORES_KEPT:
+        store.popitem(last=False)
+    return store[key]
+
+
+def remembers_scores(key: str) -> bool:
+    return key in st.session_state.get(_SCORES, {})
+
+
+def remembered(kind: str, key: str, compute: Callable[[], T]) -> T:
+    """A result about this visitor's texts, kept in this session alone, the sixty-four of its kind used last."""
+    store: OrderedDict[str, T] = st.session_state.setdefault(f"emolit.{kind}", OrderedDict())
+    if key not in store:
+        store[key] = compute()
+    store.move_to_end(key)
+    while len(store) > _RESULTS_KEPT:
         store.popitem(last=False)
     return store[key]

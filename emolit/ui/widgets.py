@@ -26,6 +26,7 @@ def sidebar() -> None:
     with st.sidebar:
         st.caption(t("app.tagline"))
         works = state.all_works()
+        state.take_turn()
         if st.session_state.get(state.WORK) not in works:
             state.set_current_work(next(iter(works)))
         labels = {key: work_label(work) for key, work in works.items()}

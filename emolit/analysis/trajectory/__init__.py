@@ -17,6 +17,7 @@ from emolit.analysis.trajectory.dynamics import CoMovement, Dynamics, co_movemen
 from emolit.analysis.trajectory.smoothing import (
     Smoother,
     Smoothing,
+    check_window,
     components,
     default_window,
     make_smoother,
@@ -54,6 +55,7 @@ __all__ = [
     "adjusted",
     "band_between_lines",
     "band_between_readers",
+    "check_window",
     "co_movement",
     "common_axis",
     "components",

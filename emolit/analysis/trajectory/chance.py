@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import false_discovery_control
 
 from emolit.analysis.resampling import LEVEL, PERMUTATIONS, SEED, p_value, permutations
 from emolit.analysis.trajectory.smoothing import Rows, Smoother, places
@@ -104,4 +103,6 @@ def _permuted(
 
 def adjusted(p_values: Sequence[float]) -> Array:
     """False discovery rates of the signals that were scanned (Benjamini and Hochberg 1995)."""
+    from scipy.stats import false_discovery_control  # half a second
+
     return np.asarray(false_discovery_control(np.asarray(p_values), method="bh"))

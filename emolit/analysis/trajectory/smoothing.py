@@ -150,8 +150,7 @@ def make_smoother(kind: Smoothing, n: int, window: int) -> Smoother:
 
     Raises NotEnoughData for an even window or one below 1.
     """
-    if window < 1 or window % 2 == 0:
-        raise NotEnoughData("analysis.window", window=window)
+    check_window(window)
     reach, most = window // 2, (n - 1) // 2
     if kind is Smoothing.NONE or not reach or not most:
         return _symmetric(n, 0, np.inf)
@@ -163,6 +162,12 @@ def make_smoother(kind: Smoothing, n: int, window: int) -> Smoother:
         spread = np.sqrt((window**2 - 1) / 12)
         return _symmetric(n, min(round(4 * spread), most), spread)
     return _symmetric(n, min(reach, most), np.inf)
+
+
+def check_window(window: int) -> None:
+    """Raises NotEnoughData for an even window or one below 1: it would have no middle line."""
+    if window < 1 or window % 2 == 0:
+        raise NotEnoughData("analysis.window", window=window)
 
 
 def components(n: int, window: int) -> int:

@@ -1,0 +1,59 @@
+"""`python -m emolit trajectory`: how one emotion moves along each work, and whether that is more than chance."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from emolit.analysis.signals import find_signal
+from emolit.analysis.trajectory import Method, Reading, Smoothing, check_window, default_window, trace
+from emolit.cli.annotate import LanguageName
+from emolit.cli.console import expect_place, progress, read_all, say, write_file, write_json, write_stdout
+from emolit.export import notices, provenance_record, trajectory_record
+from emolit.reading.checkpoint import SHIPPED
+from emolit.settings import Settings
+
+
+def trajectory(
+    files: Annotated[list[Path], typer.Argument(help="Texts to read: .txt, .csv, .tsv.", show_default=False)],
+    label: Annotated[str, typer.Option(help="An emotion in either language, family:KEY, valence:KEY or valence.")],
+    smoother: Annotated[Smoothing, typer.Option(help="How lines are smoothed.")] = Smoothing.MEAN,
+    window: Annotated[int | None, typer.Option(help="Odd number of lines; a tenth of the work if not given.")] = None,
+    alone: Annotated[bool, typer.Option("--alone", help="Read each line as if it stood alone.")] = False,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of everything drawn at random.")] = Method.seed,
+    output: Annotated[Path | None, typer.Option(help="A file instead of stdout, with PATH.meta.json.")] = None,
+    model: Annotated[str, typer.Option(help="Checkpoint: the shipped one, a folder, a Hub id.")] = "",
+    lang: Annotated[LanguageName, typer.Option(help="Language of messages.")] = LanguageName.EN,
+) -> None:
+    """Trace one emotion along each work, with its bands, as JSON."""
+    if window is not None:
+        check_window(window)
+    corpus = read_all(files)
+    if output:
+        expect_place(output)
+    from emolit.reading import EmotionReader
+
+    reader = EmotionReader.load(model or Settings.from_env().model or SHIPPED)
+    key = find_signal(label, reader.scheme)
+    alone_scores = reader.annotate(corpus.works, context=False, on_batch=progress("passages, each line alone"))
+    asked = alone_scores if alone else reader.annotate(corpus.works, on_batch=progress("passages, in context"))
+    for notice in notices(corpus, asked):
+        say(notice.sentence(lang.language))
+    method = Method(smoother, seed=seed)
+    records = []
+    for work in corpus:
+        own = replace(method, window=window or default_window(len(work)))
+        values, chance = asked.of(work.id).lines.values, alone_scores.of(work.id).lines.values
+        found = trace(values, key, reader.scheme, own, alone=chance)
+        records.append(trajectory_record(work, found, Reading.ALONE if alone else Reading.CONTEXT))
+    text = "[\n" + ",\n".join(json.dumps(record, ensure_ascii=False) for record in records) + "\n]\n"
+    if output is None:
+        write_stdout(text)
+        return
+    write_file(output, text)
+    settings = {"label": key, "smoother": str(smoother), "window": window, "seed": seed}
+    write_json(output.with_name(output.name + ".meta.json"), provenance_record(corpus, asked, **settings))

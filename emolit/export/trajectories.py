@@ -1,0 +1,86 @@
+"""A trajectory as a record: every number of the figure, and how it came about."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from emolit.analysis.resampling import LEVEL
+from emolit.analysis.trajectory import BandKind, NullBand, Reading, Smoothing, Trajectory, TurningPoint, components
+from emolit.corpus import Work
+
+DIGITS = 6
+
+
+def trajectory_record(work: Work, found: Trajectory, reading: Reading) -> dict[str, Any]:
+    """One work and one signal. Lines count from 1; a line that nobody judged is null."""
+    record: dict[str, Any] = {
+        "work": work.title,
+        "author": work.author,
+        "label": found.key,
+        "raw": _numbers(found.raw),
+        "smooth": _numbers(found.smooth),
+        "band_low": _numbers(found.band.low),
+        "band_high": _numbers(found.band.high),
+    }
+    if found.null is not None:
+        record |= _chance(found.null)
+    return record | {
+        "turning_points": [_turn(work, turn) for turn in found.turns],
+        "method": method_record(found, reading, len(work)),
+    }
+
+
+def _chance(null: NullBand) -> dict[str, Any]:
+    return {
+        "smooth_alone": _numbers(null.smooth),
+        "null_low": _numbers(null.low),
+        "null_high": _numbers(null.high),
+        "order_p_value": null.p_order,
+        "envelope_p_value": null.p_envelope,
+        "outside_null": [int(line) + 1 for line in np.flatnonzero(null.outside)],
+        "explained_by_order": round(null.explained, DIGITS),
+        "explained_by_chance": round(null.expected, DIGITS),
+    }
+
+
+def _turn(work: Work, turn: TurningPoint) -> dict[str, Any]:
+    return {
+        "line": turn.line + 1,
+        "text": work.texts[turn.line],
+        "kind": str(turn.kind),
+        "value": round(turn.value, DIGITS),
+        "prominence": round(turn.prominence, DIGITS),
+        "beyond_chance": turn.beyond_chance,
+    }
+
+
+def method_record(found: Trajectory, reading: Reading, n_lines: int) -> dict[str, Any]:
+    """Smoother, window, what was drawn how often, and the seed."""
+    method, band = found.method, found.band
+    record: dict[str, Any] = {
+        "reading": str(reading),
+        "smoother": str(method.smoothing),
+        "window": method.window,
+        "window_percent": round(100 * method.window / n_lines, 1),
+    }
+    if method.smoothing is Smoothing.DCT:
+        record["components"] = components(n_lines, method.window)
+    record["band"] = {"kind": str(band.kind), "level": LEVEL, "replicates": band.replicates}
+    if band.kind is BandKind.LINES:
+        record["band"]["block"] = band.block
+    if found.null is not None:
+        record["null"] = {
+            "reading": str(Reading.ALONE),
+            "level": LEVEL,
+            "kind": "simultaneous, studentised maximum",
+            "permutations": found.null.n_permutations,
+        }
+    return record | {"seed": method.seed}
+
+
+def _numbers(values: NDArray[np.float64]) -> list[float | None]:
+    return [None if math.isnan(value) else round(float(value), DIGITS) for value in values]

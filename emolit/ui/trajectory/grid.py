@@ -1,0 +1,74 @@
+"""All labels at once: lines by emotions, and families stacked."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from emolit.figures import MOST_COLUMNS, Frame, grid_figure, stack_figure
+from emolit.ui import state, takeaway
+from emolit.ui.trajectory.controls import Choice
+from emolit.ui.trajectory.drawing import follow_click
+from emolit.ui.trajectory.selected import show_selected
+from emolit.ui.trajectory.stretch import Stretch
+from emolit.ui.trajectory.traced import smooth_labels
+from emolit.ui.widgets import is_dark
+from emolit.ui.wording import t
+
+
+def show_grid(stretch: Stretch, choice: Choice) -> None:
+    """Squares to click: raw scores, nothing smoothed."""
+    values = stretch.values(choice.reading)
+    figure = grid_figure(np.nan_to_num(values), stretch.scheme, _frame(stretch, t("read.score_axis")), state.language())
+    key = f"trajectory.grid.{stretch.key[:12]}"
+    first = stretch.scheme.emotions[int(np.nanmean(values, axis=0).argmax())].gloss(state.language())
+    with takeaway.figure_place("trajectory_grid"):
+        event = st.plotly_chart(
+            figure,
+            theme=None,
+            key=key,
+            on_select="rerun",
+            selection_mode="points",
+            config={"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d"]},
+            alt=t("trajectory.alt_grid", work=stretch.title, lines=len(stretch), first=first),
+        )
+    group = -(-len(stretch) // MOST_COLUMNS)
+    st.caption(t("trajectory.grid_note") + (" " + t("trajectory.grid_groups", size=group) if group > 1 else ""))
+    _offer("trajectory_grid", stretch, figure, values)
+    points = [point["customdata"][0] for point in event.selection.points if point.get("customdata")]
+    follow_click(stretch, key, int(points[0]) if points else None)
+    show_selected(stretch)
+
+
+def show_stack(stretch: Stretch, choice: Choice) -> None:
+    """Families as layers, smoothed; the height is a number of emotions."""
+    smooth = np.nan_to_num(smooth_labels(stretch, choice))
+    figure = stack_figure(smooth, stretch.scheme, _frame(stretch, t("trajectory.axis_stack")), state.language())
+    total = smooth.sum(axis=1)
+    with takeaway.figure_place("trajectory_stack"):
+        st.plotly_chart(
+            figure,
+            theme=None,
+            key=f"trajectory.stack.{stretch.key[:12]}",
+            config={"displaylogo": False},
+            alt=t("trajectory.alt_stack", work=stretch.title, low=f"{total.min():.1f}", high=f"{total.max():.1f}"),
+        )
+    st.caption(t("trajectory.stack_note", window=choice.method.window))
+    _offer("trajectory_stack", stretch, figure, smooth)
+    show_selected(stretch)
+
+
+def _frame(stretch: Stretch, axis: str) -> Frame:
+    axes = (t("trajectory.axis_line"), axis)
+    return Frame(stretch.texts, stretch.sections, axes, selected=stretch.selected, dark=is_dark())
+
+
+def _offer(name: str, stretch: Stretch, figure: object, values: np.ndarray) -> None:
+    columns = list(stretch.scheme.glosses(state.language()))
+    table = pd.DataFrame(values.round(4), columns=columns)
+    table.insert(0, t("trajectory.axis_line"), range(1, len(stretch) + 1))
+    table.insert(1, t("read.poem"), list(stretch.texts))
+    takeaway.offer(name, figure, table, lambda: table.to_dict(orient="records"), stretch.title)
+    with st.expander(t("trajectory.table"), icon=":material/table:"):
+        st.dataframe(table, hide_index=True, alt=t("trajectory.table"))

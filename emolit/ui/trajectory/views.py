@@ -1,0 +1,35 @@
+"""The views of a trajectory, one function each, and which one is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from emolit.ui.trajectory.controls import Choice, View, choose
+from emolit.ui.trajectory.curves import show_curves, show_panels, show_windows
+from emolit.ui.trajectory.dynamics import show_dynamics
+from emolit.ui.trajectory.grid import show_grid, show_stack
+from emolit.ui.trajectory.several import show_works
+from emolit.ui.trajectory.stretch import Stretch
+from emolit.ui.wording import t
+
+_VIEWS: dict[View, Callable[[Stretch, Choice], None]] = {
+    View.CURVES: show_curves,
+    View.PANELS: show_panels,
+    View.WINDOWS: show_windows,
+    View.GRID: show_grid,
+    View.STACK: show_stack,
+    View.WORKS: show_works,
+    View.DYNAMICS: show_dynamics,
+}
+
+
+@st.fragment
+def show(stretch: Stretch) -> None:
+    """Controls and the chosen view; what is changed here draws only this part of the page anew."""
+    choice = choose(stretch)
+    if not choice.signals:
+        st.info(t("trajectory.choose"))
+        return
+    _VIEWS[choice.view](stretch, choice)

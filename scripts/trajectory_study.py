@@ -1,0 +1,644 @@
+"""Writes docs/TRAJECTORIES.md and its figure: what each method does, and how often it is wrong, measured anew.
+
+    .venv/bin/python scripts/trajectory_study.py --data ../shared/data
+
+Every number of the document is computed here from one seed. No line of a poem is written anywhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from itertools import groupby, pairwise
+from pathlib import Path
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+from plotly.subplots import make_subplots
+from scipy.stats import binomtest
+
+from emolit import EmotionReader, Line, Scheme, Work, __version__, load_scheme
+from emolit.analysis.resampling import PERMUTATIONS
+from emolit.analysis.signals import BALANCE, bounds, emotion_columns, signal
+from emolit.analysis.trajectory import Smoothing, default_window, make_smoother, null_band, sections, turning_points
+from emolit.figures.theme import DASHES, LIGHT, template
+from emolit.training.data import KpoemRow, load_kpoem
+
+Array = NDArray[np.float64]
+Rows = NDArray[np.intp]
+
+SEED = 20250903
+ALPHA = 0.05
+
+WORKS = 200
+LONG = 100  # lines of a long work, about: blocks of one poet are cut into equal parts of that order
+SHORTEST = 8  # lines of the shortest of the short works, which are segments as KPoEM cuts them
+ROUNDS = 10  # times that each work is shuffled
+FREQUENT, FAMILY = "슬픔", "family:joy"
+
+LENGTHS = (15, 30, 60, 120, 300)
+HEIGHTS = (0.0, 0.5, 1.0, 2.0)  # of the arc, in standard deviations of the noise
+NOISES = {"rare": (0.4, 5.0), "frequent": (1.2, 2.8)}  # beta distributions
+SYNTHETIC = 500  # works of each length, height and noise
+RANGE = 0.1  # of a moving mean, above which the first naive rule sees an arc
+
+DOCS = Path(__file__).parents[1] / "docs"
+FIGURE = "trajectories-power.png"
+
+log = logging.getLogger("trajectory_study")
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How many of how many, with its 95 % Wilson interval."""
+
+    hits: int
+    n: int
+
+    @classmethod
+    def of(cls, answers: Iterable[bool]) -> Rate:
+        found = [bool(answer) for answer in answers]
+        return cls(sum(found), len(found))
+
+    @property
+    def share(self) -> float:
+        return self.hits / self.n
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        found = binomtest(self.hits, self.n).proportion_ci(method="wilson")
+        return float(found.low), float(found.high)
+
+    def __str__(self) -> str:
+        low, high = self.interval
+        return f"{self.share:.1%} ({100 * low:.1f}-{100 * high:.1f})"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the methods say of one series of lines."""
+
+    leaves_band: bool
+    order_matters: bool
+    turns: bool
+    is_cut: bool
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What the tests and the naive rules say of one synthetic work."""
+
+    leaves_band: bool
+    order_matters: bool
+    wide: bool
+    in_the_middle: bool
+
+
+def judge(values: Array, limits: tuple[float, float], seed: int) -> Verdict:
+    """All tests of one series under the default smoother, each at 5 %."""
+    smoother = make_smoother(Smoothing.MEAN, len(values), default_window(len(values)))
+    band = null_band(values, smoother, limits=limits, seed=seed)
+    turns = turning_points(values, smoother, seed=seed)
+    return Verdict(
+        bool(band.outside.any()),
+        band.p_order <= ALPHA,
+        any(turn.beyond_chance for turn in turns),
+        len(sections(values).starts) > 1,
+    )
+
+
+def look(values: Array, seed: int) -> Sight:
+    smoother = make_smoother(Smoothing.MEAN, len(values), default_window(len(values)))
+    band = null_band(values, smoother, seed=seed)
+    return Sight(bool(band.outside.any()), band.p_order <= ALPHA, is_wide(band.smooth), is_in_the_middle(band.smooth))
+
+
+def is_wide(smooth: Array) -> bool:
+    """First naive rule: highest and lowest point of the moving mean are more than `RANGE` apart."""
+    return bool(np.ptp(smooth) > RANGE)
+
+
+def is_in_the_middle(smooth: Array) -> bool:
+    """Second naive rule: the highest point of the moving mean lies in the middle third."""
+    n, top = len(smooth), int(smooth.argmax())
+    return n / 3 <= top + 0.5 < 2 * n / 3
+
+
+# Poems
+
+
+def blocks_of(rows: Sequence[KpoemRow]) -> list[list[KpoemRow]]:
+    """Verse lines in their order, by block: about ten consecutive segments of one poet."""
+    lines = sorted((row for row in rows if row.unit == "line"), key=lambda row: (row.block, row.segment, row.row))
+    return [list(group) for _, group in groupby(lines, key=lambda row: row.block)]
+
+
+def cut(start: int, n: int, length: int) -> list[range]:
+    """`n` consecutive lines in equal parts of about `length`; none when there are too few for three fifths of one."""
+    parts = max(1, round(n / length))
+    if n < 0.6 * length:
+        return []
+    ends = [start + round(part * n / parts) for part in range(parts + 1)]
+    return [range(first, last) for first, last in pairwise(ends)]
+
+
+def choose_works(blocks: Sequence[Sequence[KpoemRow]], random: np.random.Generator) -> tuple[list[range], list[range]]:
+    """Lines of the short and of the long works, `WORKS` together, as places in the chain of all blocks."""
+    long, segments, start = [], [], 0
+    for block in blocks:
+        long += cut(start, len(block), LONG)
+        for _, group in groupby(block, key=lambda row: row.segment):
+            n = len(list(group))
+            segments.append(range(start, start + n))
+            start += n
+    usable = [segment for segment in segments if len(segment) >= SHORTEST]
+    drawn = random.choice(len(usable), size=WORKS - len(long), replace=False)
+    return [usable[index] for index in sorted(drawn)], long
+
+
+def as_work(name: str, texts: Iterable[str]) -> Work:
+    return Work(name, name, (tuple(Line(text) for text in texts),), language="ko")
+
+
+def read_works(reader: EmotionReader, texts: Sequence[Sequence[str]], context: bool) -> list[Array]:
+    works = [as_work(str(number), lines) for number, lines in enumerate(texts)]
+    return [scores.lines.values for scores in reader.annotate(works, context=context).works]
+
+
+@dataclass(frozen=True, eq=False)
+class Shuffled:
+    """Works without order. Scores of each are (n_lines, n_labels), in the shuffled order."""
+
+    works: list[Rows]  # places of their lines, unshuffled
+    alone: list[list[Array]]  # of each round
+    context: list[Array]  # of the first round
+    n_short: int
+    n_lines: int  # different ones
+    trained: float  # share of them in the split that the model was trained on
+    fingerprint: str
+
+
+def shuffle_poems(data: Path, scheme: Scheme) -> Shuffled:
+    """Shuffle each work's lines. Read alone, a line's score is the same in any order, so each is read once."""
+    random = np.random.default_rng(SEED)
+    blocks = blocks_of(load_kpoem(data, scheme))
+    rows = [row for block in blocks for row in block]
+    texts = [row.text for row in rows]
+    short, long = choose_works(blocks, random)
+    works = [np.array(work) for work in [*short, *long]]
+    orders = [[random.permutation(work) for work in works] for _ in range(ROUNDS)]
+    reader = EmotionReader.load()
+    log.info("reading %d lines alone", len(texts))
+    (scores,) = read_works(reader, [texts], context=False)
+    log.info("reading %d shuffled works in context", len(works))
+    context = read_works(reader, [[texts[place] for place in order] for order in orders[0]], context=True)
+    fingerprint = reader.checkpoint.fingerprint[:12]
+    alone = [[scores[order] for order in once] for once in orders]
+    used = {int(place) for work in works for place in work}
+    trained = sum(rows[place].split == "train" for place in used) / len(used)
+    return Shuffled(works, alone, context, len(short), len(used), trained, fingerprint)
+
+
+def rarest(scores: Sequence[Array], scheme: Scheme) -> str:
+    """The emotion with the lowest mean score."""
+    mean = np.concatenate(list(scores)).mean(axis=0)
+    return scheme.names[min(emotion_columns(scheme), key=lambda column: mean[column])]
+
+
+def judge_all(works: Sequence[Array], key: str, scheme: Scheme) -> list[Verdict]:
+    """Each work under random orders of its own."""
+    return [judge(signal(scores, key, scheme), bounds(key), seed) for seed, scores in enumerate(works)]
+
+
+Verdicts = dict[str, list[Verdict]]  # of each signal
+
+
+def judge_poems(poems: Shuffled, scheme: Scheme) -> tuple[Verdicts, Verdicts]:
+    """Verdicts on the works read alone, one round after the other, and on the first round read in context."""
+    keys = (FREQUENT, FAMILY, BALANCE, rarest(poems.alone[0], scheme))
+    every_round = [scores for once in poems.alone for scores in once]
+    alone, context = {}, {}
+    for key in keys:
+        log.info("judging %s", key)
+        alone[key] = judge_all(every_round, key, scheme)
+        context[key] = judge_all(poems.context, key, scheme)
+    return alone, context
+
+
+# Synthetic works
+
+
+def arc(n: int, height: float, noise: tuple[float, float], random: np.random.Generator) -> Array:
+    """Half a sine wave, `height` standard deviations of the noise high, on beta noise; scores end at 1."""
+    a, b = noise
+    spread = np.sqrt(a * b / ((a + b) ** 2 * (a + b + 1)))
+    wave = np.sin(np.pi * (np.arange(n) + 0.5) / n)
+    return np.asarray(np.minimum(random.beta(a, b, n) + height * spread * wave, 1))
+
+
+Cell = tuple[str, float, int]  # noise, height, number of lines
+
+
+def look_at(cell: Cell, n_works: int) -> list[Sight]:
+    noise, height, n = cell
+    random = np.random.default_rng([SEED, list(NOISES).index(noise), round(10 * height), n])
+    return [look(arc(n, height, NOISES[noise], random), seed) for seed in range(n_works)]
+
+
+def look_at_all() -> dict[Cell, list[Sight]]:
+    found: dict[Cell, list[Sight]] = {}
+    for noise in NOISES:
+        for height in HEIGHTS:
+            log.info("synthetic works, noise %s, height %s", noise, height)
+            found |= {(noise, height, n): look_at((noise, height, n), SYNTHETIC) for n in LENGTHS}
+    return found
+
+
+def noise_verdicts() -> dict[int, list[Verdict]]:
+    """Turns and sections of noise without an arc, by length."""
+    found = {}
+    for n in LENGTHS:
+        log.info("noise of %d lines", n)
+        random = np.random.default_rng([SEED, n])
+        found[n] = [judge(arc(n, 0, NOISES["rare"], random), (0, 1), seed) for seed in range(SYNTHETIC)]
+    return found
+
+
+# The document
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table whose first column is text and whose others are numbers."""
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
+
+
+def rates(answers: Sequence[Verdict] | Sequence[Sight]) -> list[Rate]:
+    """One rate for each question, in the order of the questions."""
+    return [Rate.of(getattr(answer, field.name) for answer in answers) for field in fields(answers[0])]
+
+
+def signal_name(key: str, scheme: Scheme) -> str:
+    if key == BALANCE:
+        return "valence balance"
+    for family in scheme.families:
+        if key == f"family:{family.key}":
+            return f"{family.en} (family)"
+    return f"{scheme.find(key).gloss_en} ({key})"
+
+
+ASKED = ("leaves the null band", "order p ≤ 0.05", "turn beyond chance", "cut into sections")
+
+
+def poem_table(verdicts: Verdicts, scheme: Scheme, choose: Callable[[int], bool]) -> str:
+    """choose: whether the verdict at a place counts."""
+    rows = []
+    for key, given in verdicts.items():
+        chosen = [verdict for place, verdict in enumerate(given) if choose(place)]
+        rows.append([signal_name(key, scheme), *rates(chosen)])
+    return table(["signal", *ASKED], rows)
+
+
+def noise_table(verdicts: dict[int, list[Verdict]]) -> str:
+    return table(["lines", *ASKED], ([n, *rates(given)] for n, given in verdicts.items()))
+
+
+def power_table(sights: dict[Cell, list[Sight]], noise: str) -> str:
+    head = ["height, lines", "null band", "order test", f"naive: range > {RANGE}", "naive: peak in the middle third"]
+    return table(
+        head, ([f"{height:g} sd, {n}", *rates(given)] for (kind, height, n), given in sights.items() if kind == noise)
+    )
+
+
+def share(answers: Sequence[Verdict] | Sequence[Sight], name: str) -> float:
+    return Rate.of(getattr(answer, name) for answer in answers).share
+
+
+def spread(shares: Iterable[float]) -> str:
+    """The lowest and the highest."""
+    found = list(shares)
+    return f"{100 * min(found):.1f} to {100 * max(found):.1f} %"
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    poems: Shuffled
+    alone: Verdicts
+    context: Verdicts
+    sights: dict[Cell, list[Sight]]
+    noise: dict[int, list[Verdict]]
+
+
+def document(results: Results, scheme: Scheme) -> str:
+    """The text with its numbers."""
+    return DOCUMENT.format(
+        seed=SEED,
+        version=__version__,
+        permutations=PERMUTATIONS,
+        figure=FIGURE,
+        **_poem_words(results.poems, results.alone, scheme),
+        **_poem_tables(results.poems, results.alone, results.context, scheme),
+        **_synthetic_words(results.sights),
+        noise=noise_table(results.noise),
+    )
+
+
+def _poem_words(poems: Shuffled, alone: Verdicts, scheme: Scheme) -> dict[str, object]:
+    lengths = [len(work) for work in poems.works]
+    short, long = lengths[: poems.n_short], lengths[poems.n_short :]
+    mean = np.concatenate(poems.alone[0]).mean(axis=0)
+    return {
+        "fingerprint": poems.fingerprint,
+        "n_works": len(poems.works),
+        "n_short": len(short),
+        "n_long": len(long),
+        "n_lines": poems.n_lines,
+        "trained": f"{poems.trained:.0%}",
+        "short": f"{min(short)} to {max(short)} lines, median {np.median(short):.0f}",
+        "long": f"{min(long)} to {max(long)} lines, median {np.median(long):.0f}",
+        "n_readings": len(next(iter(alone.values()))),
+        "rounds": ROUNDS,
+        "levels": "; ".join(f"{signal_name(key, scheme)} {signal(mean[None], key, scheme)[0]:.3f}" for key in alone),
+    }
+
+
+def _poem_tables(poems: Shuffled, alone: Verdicts, context: Verdicts, scheme: Scheme) -> dict[str, str]:
+    n, n_short = len(poems.works), poems.n_short
+    tests = ("leaves_band", "order_matters")
+    return {
+        "once": poem_table(alone, scheme, lambda place: place < n),
+        "context": poem_table(context, scheme, lambda place: True),
+        "shorts": poem_table(alone, scheme, lambda place: place % n < n_short),
+        "longs": poem_table(alone, scheme, lambda place: place % n >= n_short),
+        "context_shorts": poem_table(context, scheme, lambda place: place < n_short),
+        "context_longs": poem_table(context, scheme, lambda place: place >= n_short),
+        "alone_spread": spread(share(given, name) for given in alone.values() for name in tests),
+        "context_spread": spread(share(given, name) for given in context.values() for name in tests),
+    }
+
+
+def _synthetic_words(sights: dict[Cell, list[Sight]]) -> dict[str, object]:
+    words: dict[str, object] = {"n_synthetic": SYNTHETIC, "range": RANGE}
+    for noise, parameters in NOISES.items():
+        arcless = [given for (kind, height, _), given in sights.items() if kind == noise and height == 0]
+        words[f"noise_{noise}"] = describe(parameters)
+        words[f"power_{noise}"] = power_table(sights, noise)
+        words[f"wide_{noise}"] = spread(share(given, "wide") for given in arcless)
+        words[f"middle_{noise}"] = spread(share(given, "in_the_middle") for given in arcless)
+    return words
+
+
+def describe(noise: tuple[float, float]) -> str:
+    a, b = noise
+    spread = np.sqrt(a * b / ((a + b) ** 2 * (a + b + 1)))
+    return f"beta({a:g}, {b:g}), mean {a / (a + b):.2f}, standard deviation {spread:.2f}"
+
+
+# The figure
+
+WAYS = {
+    "leaves_band": ("null band", "#0072b2"),
+    "order_matters": ("order test", "#009e73"),
+    "wide": (f"naive: range > {RANGE}", "#d55e00"),
+    "in_the_middle": ("naive: peak in the middle third", "#a0522d"),
+}
+
+
+def power_figure(sights: dict[Cell, list[Sight]]) -> go.Figure:
+    """Share of works in which each way sees an arc, by length; a column a height, a row a noise."""
+    titles = ["no arc: every answer is wrong", *(f"arc of {height:g} sd" for height in HEIGHTS[1:])]
+    figure = make_subplots(
+        len(NOISES),
+        len(HEIGHTS),
+        shared_xaxes=True,
+        shared_yaxes=True,
+        column_titles=titles,
+        horizontal_spacing=0.025,
+        vertical_spacing=0.07,
+    )
+    for row, noise in enumerate(NOISES, start=1):
+        for column, height in enumerate(HEIGHTS, start=1):
+            _draw_ways(figure, sights, noise, height, row, column)
+        figure.update_yaxes(title_text=f"{noise} emotion: share of works", row=row, col=1)
+    figure.add_hline(y=ALPHA, line={"color": LIGHT.faint, "dash": "dot", "width": 1})
+    figure.update_xaxes(type="log", tickvals=LENGTHS, ticktext=[str(n) for n in LENGTHS], tickangle=0)
+    figure.update_xaxes(title_text="lines", row=len(NOISES))
+    figure.update_yaxes(range=[-0.02, 1.02], tickformat=".0%", tickvals=[0, 0.05, 0.25, 0.5, 0.75, 1])
+    figure.update_layout(
+        template=template(False),
+        paper_bgcolor=LIGHT.background,
+        width=1200,
+        height=680,
+        margin={"l": 16, "r": 16, "t": 90, "b": 16},
+        legend={"y": 1.09, "x": 0, "font": {"size": 14}},
+    )
+    return figure
+
+
+def _draw_ways(
+    figure: go.Figure, sights: dict[Cell, list[Sight]], noise: str, height: float, row: int, column: int
+) -> None:
+    for place, (name, (title, colour)) in enumerate(WAYS.items()):
+        shares = [share(sights[noise, height, n], name) for n in LENGTHS]
+        figure.add_trace(
+            go.Scatter(
+                x=LENGTHS,
+                y=shares,
+                name=title,
+                mode="lines+markers",
+                line={"color": colour, "dash": DASHES[0 if place < 2 else 1], "width": 2},
+                marker={"symbol": ("circle", "square", "diamond", "triangle-up")[place], "size": 8},
+                showlegend=row == column == 1,
+            ),
+            row=row,
+            col=column,
+        )
+
+
+def save_picture(figure: go.Figure, path: Path) -> None:
+    """Plotly's own rasteriser needs a browser of its own; Debian's is there already."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1200, "height": 680})
+        page.set_content(figure.to_html(include_plotlyjs=True, config={"displayModeBar": False}))
+        page.wait_for_selector(".main-svg .legend")
+        page.add_style_tag(content="body { margin: 0 }")
+        page.screenshot(path=path)
+        browser.close()
+
+
+def main(data: Path, output: Path) -> None:
+    scheme = load_scheme()
+    sights = look_at_all()
+    save_picture(power_figure(sights), output / FIGURE)
+    poems = shuffle_poems(data, scheme)
+    alone, context = judge_poems(poems, scheme)
+    text = document(Results(poems, alone, context, sights, noise_verdicts()), scheme)
+    (output / "TRAJECTORIES.md").write_text(text, encoding="utf-8")
+
+
+DOCUMENT = """\
+# Trajectories: what each method does, and how often it is wrong
+
+Every number and the figure below are made by
+
+    scripts/trajectory_study --data ../shared/data
+
+(emolit {version}, model {fingerprint}, seed {seed}). The same command writes the same numbers again. It needs KPoEM's
+lines, which are not part of this repository, and no line of a poem stands in this document.
+
+## In short
+
+- A smooth curve can be drawn through anything. Whether the *order* of a work's lines matters is asked of the null band
+  and the order test, and only of lines that the model has **read alone**.
+- On poems whose lines had been shuffled, so that there was nothing to find, these two found something in
+  {alone_spread} of {n_readings:,} readings of each signal; 5 % is what they promise. The same shuffled poems read *in
+  context* would have "had an order" in {context_spread}.
+- Looking at a moving mean alone, one sees arcs where there are none: its peak lay in the middle third in
+  {middle_rare} of works of pure noise, and it moved by more than {range} in {wide_rare} of them for a rare
+  emotion and in {wide_frequent} for a frequent one.
+- A test that finds nothing in a short poem has not shown that nothing is there: see the rates of detection below.
+
+## The methods
+
+A signal is one number a line, from 0 to 1: the share of the five KPoEM readers expected to choose an emotion; a
+family or a valence is the mean of its members; the balance (mean of the positive minus mean of the negative emotions,
+from -1 to 1) is ours. Nothing is stretched to fill an axis.
+
+| function | what it does | source | what may not be concluded |
+| --- | --- | --- | --- |
+| `make_smoother`, `default_window`, `components` | Moving mean, Gaussian, LOWESS, or the first cosines of a DCT, \
+over a window in lines; the default is a tenth of the work, five lines at least. Near the ends the window of mean \
+and Gaussian shrinks on both sides alike, LOWESS fits a line to what is there. | LOWESS: Cleveland 1979; DCT: \
+Jockers 2017; no Fourier low-pass, which rings: Swafford 2015 | That a bump of the curve is in the poem. A wider \
+window makes calmer curves of any text. At its two ends a moving mean is a single line. A DCT is one wave over the \
+whole and says little of any one place. |
+| `band_between_lines` | How the curve would vary had the lines scattered otherwise around the same course \
+(moving-block bootstrap of residuals). Pointwise, 95 %. | Künsch 1989; Härdle and Bowman 1988 | That the course is \
+no accident: a band can be narrow around a curve that chance has drawn. Being pointwise, it holds at a line, not all \
+along the work. |
+| `band_between_readers` | How the curve would vary between panels of readers, their votes simulated from the \
+shares. | parametric bootstrap: Davison and Hinkley 1997 | How real panels differ: people keep their habits along a \
+work, so they differ by more. |
+| `null_band` | Where the same smooth curve would stay, *all along the work*, in 95 of 100 works with these lines in \
+random order; and how much of the lines' variance the curve carries, against random orders (the order test). | \
+Davison and Hinkley 1997; p-values: Phipson and Smyth 2010 | *What* the order is. Neighbours that share a theme, a \
+refrain, a change of stanza, a steady rise: each can leave the band. It says "not any order would do", not "this is \
+an arc", and nothing of intent. |
+| `scan`, `adjusted` | The order test for every emotion of a work, with false discovery rates. | Benjamini and \
+Hochberg 1995 | That one emotion picked from 43 after looking has its own p-value; read `q`. |
+| `turning_points` | Peaks and troughs that stand out from the scatter of single lines, and of these the ones \
+*beyond chance*: more prominent than the most prominent turn in 95 of 100 random orders. | noise from differences of \
+neighbours: Rice 1984 | From one that is not marked beyond chance: nothing. A turn is placed to within about half a \
+window. |
+| `sections`, `section_means` | Where the level changes and how often, by a criterion (BIC) made for change points; \
+and means of the sections that the author made. | Zhang and Siegmund 2007; search: Truong, Oudre and Vayatis 2020 | \
+That a work falls into parts: a slow drift is cut into steps, too. It is no test, and its error is not held at 5 %. \
+|
+| `common_axis`, `mean_course` | Works of different length on one axis from 0 to 100 %, linear between lines, and \
+their mean, each work counting once, with a band between works. | bootstrap of works | That a place of one work \
+answers to the same place of another: half of a sonnet is seven lines. The mean need not look like any work. |
+| `distances`, `typical_shapes` | How far apart two courses are, place by place or with places that may shift (DTW); \
+groups of works with like courses, how clear they are, and how stable when works are left out. | Sakoe and Chiba \
+1978; Rousseeuw 1987; Hennig 2007 | That there are so many kinds of plot. Groups describe these works; with other \
+works there are others. |
+| `dynamics` | Mean level, variability, how often a course leaves its home base, how fast it rises and comes back. | \
+Hipson and Mohammad 2021; Hollenstein 2015 | A character's or a poet's temper. Counts depend on the smoother's \
+window. |
+| `co_movement` | Correlation of signals over the lines of a work, with intervals. | Künsch 1989 | That one emotion \
+brings another: the model gives related labels related scores in every text. |
+| `trace` | All of this for one signal of one work. | | |
+
+A score, and so everything here, is what a model expects of five modern Korean readers. It is not what the poet felt,
+and an emotion that is not found is not shown to be absent.
+
+## Why scores read in context may not be shuffled
+
+Read in context, each line is scored with its neighbours in view, and so neighbours come to be alike. This likeness is
+the model's: it is there whatever stands in the lines. To shuffle the *finished* scores destroys it, and any work then
+seems ordered beside its shuffled selves, also a work whose lines were thrown together at random. Read alone, a line
+has the same score wherever it stands; if the order of the lines means nothing, all orders of their scores are equally
+likely, and this is what the tests ask. The price is that a line read alone is read less well.
+
+## False alarms on {n_works} shuffled poems
+
+{n_works} works of KPoEM: {n_short} short ones, segments as KPoEM cuts them ({short}), and {n_long} long ones, consecutive
+lines of one poet ({long}); {n_lines:,} different lines. Each work's lines were shuffled, so that whatever order is
+found is a false alarm. Of these lines {trained} are of the training split; that may make their scores too good, but
+only their order is looked at here, and it is random. Moving mean under the default window, {permutations}
+permutations. Percentages are shares of works, with 95 % Wilson intervals in brackets. Mean scores: {levels}.
+
+### Read alone, each work shuffled once
+
+{once}
+
+### The same shuffled works read in context, finished scores permuted: not to be done
+
+{context}
+
+### Read alone, each work shuffled {rounds} times: short works
+
+{shorts}
+
+### Read alone, each work shuffled {rounds} times: long works
+
+{longs}
+
+### In context, finished scores permuted: short works
+
+{context_shorts}
+
+### In context, finished scores permuted: long works
+
+{context_longs}
+
+Sections are chosen by a criterion and not tested, so the last column promises no 5 %; it is what was measured.
+
+## Noise of known kind
+
+{n_synthetic} series a length, each line drawn by itself from a skewed distribution ({noise_rare}); whatever is found is
+a false alarm.
+
+{noise}
+
+## Would a real arc be found?
+
+Half a sine wave was laid over noise without order, its height given in standard deviations (sd) of the noise: at 1 sd
+the middle of the work lies as far above its ends as single lines usually lie from their mean. Two noises: as of a
+rare emotion ({noise_rare}) and of a frequent one ({noise_frequent}). {n_synthetic} works of each kind; default
+window; {permutations} permutations. Against the tests stand two naive ways to read the same moving mean: "it moves by
+more than {range}" and "its highest point lies in the middle third".
+
+![Share of works in which an arc is seen, by number of lines, height of the arc and noise]({figure})
+
+Rows of height 0 hold false alarms; the others hold arcs that are there, and were found.
+
+### Noise as of a rare emotion
+
+{power_rare}
+
+### Noise as of a frequent emotion
+
+{power_frequent}
+
+How to read this. A naive rule finds many arcs because it finds them everywhere: its rate where an arc is means
+something only beside its rate at height 0. "Moves by more than {range}" depends on how much an emotion scatters and
+on the length of the work: compare the two tables. The null band looks for the one place where a curve goes farthest,
+the order test for the sum of all places. Noise of real poems is not independent from line to line, as it is here: a
+work whose neighbouring lines are alike for any reason will be found to have an order, arc or not.
+"""
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds kpoem/rows.tsv")
+    parser.add_argument("--output", type=Path, default=DOCS, help="folder of the document and its figure")
+    arguments = parser.parse_args()
+    main(arguments.data, arguments.output)
