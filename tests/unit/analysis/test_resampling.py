@@ -88,7 +88,9 @@ def test_blocks_grow_with_the_work_from_one_line_on() -> None:
 # P-values and intervals
 
 
-@pytest.mark.parametrize(("as_extreme", "n", "expected"), [(0, 199, 0.005), (9, 199, 0.05), (199, 199, 1), (0, 999, 0.001)])
+@pytest.mark.parametrize(
+    ("as_extreme", "n", "expected"), [(0, 199, 0.005), (9, 199, 0.05), (199, 199, 1), (0, 999, 0.001)]
+)
 def test_a_p_value_counts_the_work_itself_and_is_never_zero(as_extreme: int, n: int, expected: float) -> None:
     assert p_value(as_extreme, n) == pytest.approx(expected, abs=1e-15)
 

@@ -42,9 +42,7 @@ def bands_of_noise(kind: Smoothing) -> list[NullBand]:
     """Works of 11 to 60 lines as skewed as a rare emotion, each under random orders of its own."""
     random = np.random.default_rng(7)
     lengths = random.integers(11, 61, size=N_WORKS)
-    return [
-        band_of(random.beta(0.4, 5, n), kind, n_permutations=199, seed=number) for number, n in enumerate(lengths)
-    ]
+    return [band_of(random.beta(0.4, 5, n), kind, n_permutations=199, seed=number) for number, n in enumerate(lengths)]
 
 
 @every_kind

@@ -182,9 +182,7 @@ def test_a_steady_rise_is_kept_up_to_the_ends(kind: Smoothing, window: int) -> N
 
 
 @given(st.sampled_from(MEANS), SIGNALS, WINDOWS)
-def test_the_first_and_the_last_value_of_a_mean_are_the_raw_ones(
-    kind: Smoothing, values: Array, window: int
-) -> None:
+def test_the_first_and_the_last_value_of_a_mean_are_the_raw_ones(kind: Smoothing, values: Array, window: int) -> None:
     np.testing.assert_allclose(smooth(kind, values, window)[[0, -1]], values[[0, -1]], atol=NEARLY)
 
 

@@ -140,9 +140,7 @@ def test_a_label_without_weight_has_no_say_in_a_band_between_readers() -> None:
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=25), st.sampled_from(Smoothing), st.sampled_from([1, 5, 31]))
-def test_bands_end_at_the_limits_and_are_nowhere_upside_down(
-    lines: list[float], kind: Smoothing, window: int
-) -> None:
+def test_bands_end_at_the_limits_and_are_nowhere_upside_down(lines: list[float], kind: Smoothing, window: int) -> None:
     values = np.array(lines)
     smoother = make_smoother(kind, len(values), window)
     for band in (
