@@ -1,19 +1,24 @@
 """One function a figure: data in, `go.Figure` out. No figure fits, samples or reads a file."""
 
+from plotly.graph_objects import Figure
+
 from emolit.figures.courses import co_movement_figure, courses_figure
 from emolit.figures.grid import MOST_COLUMNS, grid_figure, stack_figure
+from emolit.figures.page import figure_page
 from emolit.figures.ranking import ranking_figure
 from emolit.figures.space import SpacePoint, space_figure
 from emolit.figures.trajectory import Frame, Ribbon, Track, panels_figure, trajectory_figure
 
 __all__ = [
     "MOST_COLUMNS",
+    "Figure",
     "Frame",
     "Ribbon",
     "SpacePoint",
     "Track",
     "co_movement_figure",
     "courses_figure",
+    "figure_page",
     "grid_figure",
     "panels_figure",
     "ranking_figure",

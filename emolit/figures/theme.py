@@ -34,13 +34,13 @@ def palette(dark: bool) -> Palette:
 
 
 def template(dark: bool) -> go.layout.Template:
-    """Transparent paper, quiet grid, Korean-capable fonts."""
+    """The page's own ground, so that a picture taken away can be read as well; quiet grid, Korean-capable fonts."""
     colours = palette(dark)
     axis = {"gridcolor": colours.grid, "linecolor": colours.grid, "zeroline": False, "automargin": True}
     return go.layout.Template(
         layout={
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
+            "paper_bgcolor": colours.background,
+            "plot_bgcolor": colours.background,
             "font": {"family": FONT, "color": colours.text, "size": 13},
             "xaxis": axis,
             "yaxis": axis,

@@ -16,6 +16,7 @@ Array = NDArray[np.float64]
 
 _MANY = 2000  # lines above which points are drawn by WebGL, without their texts
 _MOST_BREAKS = 80  # section breaks above which lines would hide the points
+_MOST_CORNERS = 3000  # of a drawn curve
 _PANEL = 190  # pixels
 
 
@@ -68,11 +69,11 @@ def trajectory_figure(tracks: Sequence[Track], frame: Frame) -> go.Figure:
     Tracks of one colour differ in dash and marker.
     """
     figure = go.Figure(layout={"template": template(frame.dark), "height": 460, "hovermode": "closest"})
-    seen: dict[str, int] = {}
-    for track in tracks:
-        kind = seen.setdefault(track.colour, -1) + 1
-        seen[track.colour] = kind
-        _add_track(figure, track, frame, kind)
+    kinds = [[other.colour for other in tracks[:number]].count(track.colour) for number, track in enumerate(tracks)]
+    for track, kind in zip(tracks, kinds, strict=True):
+        _add_points(figure, track, frame, kind, {})
+    for track, kind in zip(tracks, kinds, strict=True):
+        _add_curves(figure, track, frame, kind, {}, legend=True)
     _add_places(figure, frame)
     return _set_axes(figure, frame)
 
@@ -82,7 +83,9 @@ def panels_figure(tracks: Sequence[Track], frame: Frame) -> go.Figure:
     figure = make_subplots(len(tracks), 1, shared_xaxes=True, vertical_spacing=0.25 / max(len(tracks), 1) ** 1.2)
     figure.update_layout(template=template(frame.dark), height=90 + _PANEL * len(tracks), hovermode="closest")
     for row, track in enumerate(tracks, start=1):
-        _add_track(figure, track, frame, 0, row=row)
+        place = {"row": row, "col": 1}
+        _add_points(figure, track, frame, 0, place)
+        _add_curves(figure, track, frame, 0, place, legend=row == 1)
         figure.add_annotation(
             text=hover(track.name), x=0, y=1, xref="x domain" if row == 1 else f"x{row} domain",
             yref="y domain" if row == 1 else f"y{row} domain", xanchor="left", yanchor="bottom", showarrow=False,
@@ -106,53 +109,64 @@ def _set_axes(figure: go.Figure, frame: Frame) -> go.Figure:
     return figure
 
 
-def _add_track(figure: go.Figure, track: Track, frame: Frame, kind: int, row: int | None = None) -> None:
-    place = {} if row is None else {"row": row, "col": 1}
-    numbers = np.arange(1, len(frame.texts) + 1, dtype=np.float64)
-    grey = palette(frame.dark).faint
-    if track.null is not None:
-        _add_ribbon(figure, track.null, numbers, faded(grey, 0.28), row is None or row == 1, place)
-    if track.band is not None:
-        _add_ribbon(figure, track.band, numbers, faded(track.colour, 0.22), row is None or row == 1, place)
-    scatter = go.Scattergl if len(numbers) > _MANY else go.Scatter
-    points = {} if len(numbers) > _MANY else {"text": [hover(text) for text in frame.texts]}
-    told = "%{x}: %{text}<br>" if points else "%{x}<br>"
+def _add_points(figure: go.Figure, track: Track, frame: Frame, kind: int, place: dict[str, int]) -> None:
+    """The raw scores; of very many lines by WebGL and without their texts, which would be megabytes."""
+    many = len(frame.texts) > _MANY
+    told = "%{x}<br>" if many else "%{x}: %{text}<br>"
     figure.add_trace(
-        scatter(
-            x=numbers, y=track.raw.astype(np.float32), mode="markers", name=hover(track.name), showlegend=False,
-            legendgroup=track.name, hovertemplate=f"{told}<b>{hover(track.name)}</b> %{{y:.3f}}<extra></extra>",
-            marker={"color": track.colour, "size": 8 if points else 3, "opacity": 0.6 if points else 0.3,
-                    "symbol": SYMBOLS[kind % len(SYMBOLS)]},
-            **points,
+        (go.Scattergl if many else go.Scatter)(
+            x=_numbers(frame), y=track.raw.astype(np.float32), mode="markers", name=hover(track.name),
+            text=None if many else [hover(text) for text in frame.texts], legendgroup=track.name, showlegend=False,
+            hovertemplate=f"{told}<b>{hover(track.name)}</b> %{{y:.3f}}<extra></extra>",
+            marker={"color": track.colour, "symbol": SYMBOLS[kind % len(SYMBOLS)],
+                    "size": 3 if many else 8, "opacity": 0.2 if many else 0.6},
         ),
         **place,
     )  # fmt: skip
+
+
+def _add_curves(figure: go.Figure, track: Track, frame: Frame, kind: int, place: dict[str, int], legend: bool) -> None:
+    """Bands first, then the curves, then the turns on them. In panels, `legend` is for what all of them share."""
+    grey, ink = palette(frame.dark).faint, palette(frame.dark).text
+    for band, colour in ((track.null, faded(grey, 0.28)), (track.band, faded(track.colour, 0.22))):
+        if band is not None:
+            _add_ribbon(figure, band, frame, colour, legend, place)
     if track.null is not None and track.null.curve is not None:
-        line = {"color": palette(frame.dark).text, "width": 1.3, "dash": "dot"}
-        _add_curve(figure, scatter, numbers, track.null.curve, track.null.curve_name, line, row in (None, 1), place)
+        line = {"color": ink, "width": 1.3, "dash": "dot"}
+        _add_curve(figure, track.null.curve, frame, line, place, name=track.null.curve_name, showlegend=legend)
     line = {"color": track.colour, "width": 2.5, "dash": DASHES[kind % len(DASHES)]}
-    _add_curve(figure, scatter, numbers, track.smooth, hover(track.name), line, row is None, place, track.name)
+    name = hover(track.name)
+    _add_curve(figure, track.smooth, frame, line, place, name=name, legendgroup=track.name, showlegend=not place)
     if track.turns:
         _add_turns(figure, track, frame, place)
 
 
+def _numbers(frame: Frame) -> Array:
+    return np.arange(1, len(frame.texts) + 1, dtype=np.float64)
+
+
+def _drawn(frame: Frame) -> slice:
+    """The lines at which a curve is drawn: more than a screen has pixels, however long the text."""
+    return slice(None, None, max(1, len(frame.texts) // _MOST_CORNERS))
+
+
 def _add_curve(
-    figure: go.Figure, scatter: type, x: Array, y: Array, name: str, line: dict[str, object], legend: bool,
-    place: dict[str, int], group: str | None = None,
-) -> None:  # fmt: skip
-    curve = scatter(
-        x=x, y=y.astype(np.float32), mode="lines", name=name, line=line, legendgroup=group or name,
-        showlegend=legend, hoverinfo="skip",
-    )  # fmt: skip
+    figure: go.Figure, y: Array, frame: Frame, line: dict[str, object], place: dict[str, int], **about: object
+) -> None:
+    drawn = _drawn(frame)
+    curve = go.Scatter(
+        x=_numbers(frame)[drawn], y=y[drawn].astype(np.float32), mode="lines", line=line, hoverinfo="skip", **about
+    )
     figure.add_trace(curve, **place)
 
 
 def _add_ribbon(
-    figure: go.Figure, band: Ribbon, x: Array, colour: str, legend: bool, place: dict[str, int]
+    figure: go.Figure, band: Ribbon, frame: Frame, colour: str, legend: bool, place: dict[str, int]
 ) -> None:
-    known = ~np.isnan(band.low)
+    x, low, high = (values[_drawn(frame)] for values in (_numbers(frame), band.low, band.high))
+    known = ~np.isnan(low)
     around = np.concatenate([x[known], x[known][::-1]])
-    sides = np.concatenate([band.high[known], band.low[known][::-1]]).astype(np.float32)
+    sides = np.concatenate([high[known], low[known][::-1]]).astype(np.float32)
     ribbon = go.Scatter(
         x=around, y=sides, mode="lines", fill="toself", fillcolor=colour, line={"width": 0}, name=band.name,
         legendgroup=band.name, showlegend=legend, hoverinfo="skip",

@@ -24,7 +24,7 @@ _LINES = "emolit.lines"  # work id -> selected line
 _UNITS = "emolit.units"  # work id -> reading unit
 _SCORES = "emolit.scores"  # private texts' scores, newest last
 _SCORES_KEPT = 16
-_RESULTS_KEPT = 64
+_RESULTS_KEPT = 32
 
 T = TypeVar("T")
 
@@ -148,7 +148,7 @@ def remembers_scores(key: str) -> bool:
 
 
 def remembered(kind: str, key: str, compute: Callable[[], T]) -> T:
-    """A result about this visitor's texts, kept in this session alone, the sixty-four of its kind used last."""
+    """A result about this visitor's texts, kept in this session alone, the thirty-two of its kind used last."""
     store: OrderedDict[str, T] = st.session_state.setdefault(f"emolit.{kind}", OrderedDict())
     if key not in store:
         store[key] = compute()

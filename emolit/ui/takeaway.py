@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from emolit.export import csv_text
+from emolit.figures import Figure, figure_page
 from emolit.ui.wording import t
 
 _FOLDER = Path(__file__).parent / "pictures"
@@ -32,19 +31,21 @@ def figure_place(name: str) -> Iterator[None]:
         yield
 
 
-def offer(name: str, figure: go.Figure, table: pd.DataFrame, record: Callable[[], Any], title: str) -> None:
-    """Buttons for SVG, PNG, HTML, CSV and JSON of the figure drawn in `figure_place(name)`.
+def offer(
+    name: str, figure: Figure, table: Callable[[], pd.DataFrame], record: Callable[[], Any], title: str
+) -> None:
+    """Buttons for SVG, PNG, HTML, CSV and JSON of the figure drawn in `figure_place(name)`, and its values as a table.
 
-    record: made when it is asked for. title: of the stand-alone page.
+    table, record: made when they are asked for. title: of the stand-alone page.
     """
 
     def data() -> bytes:
-        return csv_text(table, bom=True).encode("utf-8", "surrogatepass")
+        return csv_text(table(), bom=True).encode("utf-8", "surrogatepass")
 
     with st.container(horizontal=True, key=f"{name}_files", vertical_alignment="center"):
         _pictures(name)
         for kind, make, mime in (
-            ("html", lambda: page_of(figure, title), "text/html"),
+            ("html", lambda: figure_page(figure, title), "text/html"),
             ("csv", data, "text/csv"),
             ("json", lambda: json.dumps(record(), ensure_ascii=False, indent=1), "application/json"),
         ):
@@ -59,15 +60,15 @@ def offer(name: str, figure: go.Figure, table: pd.DataFrame, record: Callable[[]
             )
 
 
+    heading = t("takeaway.table")
+    twin = st.expander(heading, icon=":material/table:", on_change="rerun", key=f"{name}.table")
+    if twin.open:
+        twin.dataframe(table(), hide_index=True, alt=heading)
+
+
 def _pictures(name: str) -> None:
     component = st.components.v2.component(
         "emolit_pictures", html='<div class="pictures"></div>', css=_source("pictures.css"), js=_source("pictures.js")
     )
     labels = {"svg": t("takeaway.svg"), "png": t("takeaway.png")}
     component(data={"place": f"st-key-{name}", "file": f"emolit-{name}", "labels": labels}, key=f"{name}.pictures")
-
-
-def page_of(figure: go.Figure, title: str) -> str:
-    """A page that shows the figure without a network; the library is in it, about 5 MB."""
-    page: str = figure.to_html(include_plotlyjs=True, full_html=True, config={"displaylogo": False})
-    return page.replace("<head>", f"<head><title>{html.escape(title)}</title>", 1)

@@ -80,19 +80,6 @@ def test_prose_is_read_by_sentence_when_the_reader_says_so(open_app: OpenApp) ->
     assert len(app.selectbox(key=f"read.line.{prose.id}.27").options) == 27
 
 
-def test_raw_points_stand_under_every_smooth_and_the_axis_is_fixed(open_app: OpenApp) -> None:
-    (figure,) = figures(open_app("en", "trajectory"))
-    modes = [trace["mode"] for trace in figure["data"]]
-    assert modes.count("markers") == modes.count("lines") == 3
-    assert figure["layout"]["yaxis"]["range"] == [0, 1]
-
-
-def test_no_signal_chosen_says_what_to_do(open_app: OpenApp) -> None:
-    app = open_app("en", "trajectory")
-    app.multiselect(key="trajectory.signals").set_value([]).run()
-    assert "Choose at least one emotion or family." in [info.value for info in app.info]
-
-
 def test_the_space_shows_pca_with_all_lines_at_once(open_app: OpenApp) -> None:
     app = open_app("en", "space")
     app.get_by_key("space.method").set_value("PCA").run()

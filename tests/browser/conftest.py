@@ -23,14 +23,17 @@ PATIENCE = 120_000  # milliseconds; a first visit loads the model, on a machine 
 
 
 @contextmanager
-def serving(log_file: Path) -> Iterator[str]:
-    """Address of a server that runs the app as `scripts/run` does, until the context ends."""
+def serving(log_file: Path, model: str = "") -> Iterator[str]:
+    """Address of a server that runs the app as `scripts/run` does, until the context ends.
+
+    model: another checkpoint than the shipped one.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = log_file.open("w")
     command = [sys.executable, "-m", "emolit.ui.serve", "--server.port", str(port)]
-    environment = {name: value for name, value in os.environ.items() if name != "EMOLIT_MODEL"}
+    environment = {**os.environ, "EMOLIT_MODEL": model}
     process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=environment)
     address = f"http://127.0.0.1:{port}"
     try:

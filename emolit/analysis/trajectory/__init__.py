@@ -22,7 +22,7 @@ from emolit.analysis.trajectory.smoothing import (
     default_window,
     make_smoother,
 )
-from emolit.analysis.trajectory.tracing import SHORT, Finding, Method, Reading, Trajectory, scan, trace
+from emolit.analysis.trajectory.tracing import SHORT, Finding, Method, Reading, Trajectory, scan, sketch, trace
 from emolit.analysis.trajectory.turning import (
     Sections,
     Turn,
@@ -68,6 +68,7 @@ __all__ = [
     "scan",
     "section_means",
     "sections",
+    "sketch",
     "trace",
     "turning_points",
     "typical_shapes",

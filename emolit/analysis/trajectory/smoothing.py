@@ -176,8 +176,8 @@ def components(n: int, window: int) -> int:
 
 
 def default_window(n: int) -> int:
-    """A tenth of the work, odd, from 5 lines up."""
-    return max(5, 2 * (n // 20) + 1)
+    """A tenth of the work, odd, from 5 lines up, but no longer than the work."""
+    return min(max(5, 2 * (n // 20) + 1), (n - 1) | 1)
 
 
 def places(smoother: Smoother) -> Rows:

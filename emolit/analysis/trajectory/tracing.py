@@ -70,14 +70,11 @@ def trace(
 
     Raises SchemeError for a key that is no signal, NotEnoughData without any judged line or for an even window.
     """
-    judged = np.flatnonzero(~np.isnan(values).any(axis=1))
-    if not len(judged):
-        raise NotEnoughData("analysis.too_short", needed=1, found=0)
-    known, weights = values[judged], coefficients(key, scheme)
-    smoother = make_smoother(method.smoothing, len(judged), method.window)
+    judged, known = _judged(values)
+    weights, smoother = coefficients(key, scheme), make_smoother(method.smoothing, len(judged), method.window)
     raw = known @ weights
-    band = _band(known, weights, smoother, method, bounds(key))
     whole = partial(_spread_out, judged=judged, n=len(values))
+    band = _band(known, weights, smoother, method, bounds(key))
     turns = turning_points(raw, smoother, alone=None if alone is None else alone[judged] @ weights, seed=method.seed)
     return Trajectory(
         key,
@@ -88,6 +85,24 @@ def trace(
         None if alone is None else _null(alone, key, scheme, method),
         method,
     )
+
+
+def sketch(values: Array, key: str, scheme: Scheme, method: Method) -> Trajectory:
+    """The curve alone, without what has to be drawn at random: at once, also for the longest work."""
+    judged, known = _judged(values)
+    raw = known @ coefficients(key, scheme)
+    smooth = make_smoother(method.smoothing, len(judged), method.window).apply(raw)
+    whole = partial(_spread_out, judged=judged, n=len(values))
+    band = Band(BandKind.NONE, whole(smooth), whole(smooth), 0)
+    return Trajectory(key, whole(raw), whole(smooth), band, (), None, method)
+
+
+def _judged(values: Array) -> tuple[NDArray[np.intp], Array]:
+    """The lines that somebody judged, and their values."""
+    judged = np.flatnonzero(~np.isnan(values).any(axis=1))
+    if not len(judged):
+        raise NotEnoughData("analysis.too_short", needed=1, found=0)
+    return judged, values[judged]
 
 
 def _band(values: Array, weights: Array, smoother: Smoother, method: Method, limits: tuple[float, float]) -> Band:

@@ -3,8 +3,10 @@
 function take(place, file, format) {
   const plot = document.querySelector(`.${place} .js-plotly-plot`);
   if (!plot) return;
+  const usual = plot._context.toImageButtonOptions;
   plot._context.toImageButtonOptions = { format, filename: file, scale: format === "png" ? 2 : 1 };
   plot.querySelector('.modebar-btn[data-title^="Download plot"]')?.click();
+  plot._context.toImageButtonOptions = usual;
 }
 
 export default function (component) {

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from emolit.analysis.signals import signal
 from emolit.analysis.trajectory import Trajectory, section_means, sections
 from emolit.export import trajectory_record
-from emolit.figures import Track, panels_figure, trajectory_figure
+from emolit.figures import Figure, Track, panels_figure, trajectory_figure
 from emolit.ui import takeaway
 from emolit.ui.trajectory.controls import Choice, signal_name
-from emolit.ui.trajectory.drawing import alt_of, bare, follow_click, found_chance, frame_of, said, track_of
+from emolit.ui.trajectory.drawing import alt_of, follow_click, found_chance, frame_of, said, track_of
 from emolit.ui.trajectory.selected import show_selected
 from emolit.ui.trajectory.stretch import Stretch
-from emolit.ui.trajectory.traced import findings, is_waiting, trajectory_of, with_window
+from emolit.ui.trajectory.traced import curve_of, findings, is_waiting, trajectory_of, with_window
 from emolit.ui.wording import t
 
 
 def show_curves(stretch: Stretch, choice: Choice) -> None:
     """All signals on one axis, the bands of the one in focus."""
-    traces = {key: trajectory_of(stretch, key, choice, full=key == choice.focus) for key in choice.signals}
-    tracks = [
-        track if key == choice.focus else bare(track)
-        for key, track in ((key, track_of(stretch, found, choice)) for key, found in traces.items())
-    ]
+    traces = {
+        key: trajectory_of(stretch, key, choice) if key == choice.focus else curve_of(stretch, key, choice)
+        for key in choice.signals
+    }
+    tracks = [track_of(stretch, found, choice) for found in traces.values()]
     focus = traces[choice.focus]
     if is_waiting(stretch, choice.focus, choice):
         _wait(stretch, choice)
@@ -50,7 +50,7 @@ def _wait(stretch: Stretch, choice: Choice) -> None:
 
 def show_panels(stretch: Stretch, choice: Choice) -> None:
     """A panel a signal, each with its bands."""
-    traces = [trajectory_of(stretch, key, choice, full=True) for key in choice.signals]
+    traces = [trajectory_of(stretch, key, choice) for key in choice.signals]
     if any(is_waiting(stretch, key, choice) for key in choice.signals):
         _wait(stretch, choice)
     tracks = [track_of(stretch, found, choice) for found in traces]
@@ -66,7 +66,7 @@ def show_windows(stretch: Stretch, choice: Choice) -> None:
     """The signal in focus under half, the chosen and twice the window."""
     window = choice.method.window
     windows = sorted({max(3, window // 2 | 1), window, min(2 * window - 1, (len(stretch) - 1) | 1)})
-    traces = [trajectory_of(stretch, choice.focus, with_window(choice, width), full=True) for width in windows]
+    traces = [trajectory_of(stretch, choice.focus, with_window(choice, width)) for width in windows]
     tracks = [track_of(stretch, found, choice) for found in traces]
     named = [
         Track(t("trajectory.window_track", name=track.name, window=width), track.colour, track.raw, track.smooth,
@@ -79,7 +79,7 @@ def show_windows(stretch: Stretch, choice: Choice) -> None:
 
 
 def _draw(
-    view: str, stretch: Stretch, choice: Choice, figure: go.Figure, tracks: list[Track], traces: list[Trajectory]
+    view: str, stretch: Stretch, choice: Choice, figure: Figure, tracks: list[Track], traces: list[Trajectory]
 ) -> None:
     key = f"trajectory.{view}.{stretch.key[:12]}"
     with takeaway.figure_place(f"trajectory_{view}"):
@@ -92,50 +92,47 @@ def _draw(
             config={"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d"]},
             alt=alt_of(stretch, tracks),
         )
-    table = _table(stretch, tracks, choice)
     takeaway.offer(
         f"trajectory_{view}",
         figure,
-        table,
+        lambda: _table(stretch, tracks),
         lambda: [trajectory_record(stretch.as_work(), found, choice.reading) for found in traces],
         stretch.title,
     )
-    with st.expander(t("trajectory.table"), icon=":material/table:"):
-        st.dataframe(table, hide_index=True, alt=t("trajectory.table"))
     points = event.selection.points
     raw = [point["point_index"] for point in points if "point_index" in point and _is_raw(figure, point)]
     follow_click(stretch, key, int(raw[0]) if raw else None)
 
 
-def _is_raw(figure: go.Figure, point: dict[str, int]) -> bool:
+def _is_raw(figure: Figure, point: dict[str, int]) -> bool:
     trace = figure.data[point["curve_number"]]
     return bool(trace.mode == "markers" and trace.hoverinfo != "skip")
 
 
-def _table(stretch: Stretch, tracks: list[Track], choice: Choice) -> pd.DataFrame:
+def _table(stretch: Stretch, tracks: list[Track]) -> pd.DataFrame:
     """The figure's twin: every number that is drawn."""
     columns: dict[str, object] = {
         t("trajectory.axis_line"): range(1, len(stretch) + 1),
-        t("trajectory.section"): [stretch.section_names[number - 1] for number in stretch.sections],
+        t("trajectory.section"): stretch.section_names,
         t("read.poem"): stretch.texts,
     }
     for track in tracks:
         columns[f"{track.name}, {t('trajectory.raw')}"] = track.raw.round(4)
         columns[f"{track.name}, {t('trajectory.smooth')}"] = track.smooth.round(4)
-        if track is not None and track.band is not None:
-            columns[f"{track.name}, {track.band.name}, {t('trajectory.low')}"] = track.band.low.round(4)
-            columns[f"{track.name}, {track.band.name}, {t('trajectory.high')}"] = track.band.high.round(4)
         if track.null is not None and track.null.curve is not None:
             columns[f"{track.name}, {track.null.curve_name}"] = track.null.curve.round(4)
-            columns[f"{track.name}, {track.null.name}, {t('trajectory.low')}"] = track.null.low.round(4)
-            columns[f"{track.name}, {track.null.name}, {t('trajectory.high')}"] = track.null.high.round(4)
+        for band in filter(None, (track.band, track.null)):
+            columns[f"{track.name}, {band.name}, {t('trajectory.low')}"] = band.low.round(4)
+            columns[f"{track.name}, {band.name}, {t('trajectory.high')}"] = band.high.round(4)
     return pd.DataFrame(columns)
 
 
 def _show_turns(stretch: Stretch, found: Trajectory) -> None:
     """Turning points with their lines as text."""
     name = signal_name(found.key, stretch.scheme)
-    with st.expander(t("trajectory.turns", name=name, count=len(found.turns)), icon=":material/moving:"):
+    beyond = sum(turn.beyond_chance for turn in found.turns)
+    heading = t("trajectory.turns", name=name, count=len(found.turns), beyond=beyond)
+    with st.expander(heading, icon=":material/moving:"):
         st.caption(t("trajectory.turns_note"))
         rows = [
             {
@@ -164,7 +161,7 @@ def _show_sections(stretch: Stretch, found: Trajectory, choice: Choice) -> None:
     with part:
         if not part.open:
             return
-        raw = trajectory_of(stretch, choice.focus, choice, full=False).raw
+        raw = curve_of(stretch, choice.focus, choice).raw
         cut = sections(signal(stretch.alone(), found.key, stretch.scheme))
         st.markdown(
             t("trajectory.no_change", name=name)
@@ -184,10 +181,9 @@ def _show_sections(stretch: Stretch, found: Trajectory, choice: Choice) -> None:
         st.dataframe(pd.DataFrame(rows), hide_index=True, alt=t("trajectory.sections", name=name))
         st.caption(t("trajectory.means_note"))
         means = section_means(raw, stretch.sections)
-        frame = pd.DataFrame(
-            {t("trajectory.section"): [stretch.section_names[s - 1] for s in stretch.sections], name: means.round(3)}
-        )
-        st.dataframe(frame.drop_duplicates(), hide_index=True, alt=t("trajectory.means_note"))
+        table = pd.DataFrame({t("trajectory.section"): stretch.section_names, name: means.round(3)})
+        first = table.index.isin(np.unique(stretch.sections, return_index=True)[1])
+        st.dataframe(table[first], hide_index=True, alt=t("trajectory.means_note"))
 
 
 def _show_findings(stretch: Stretch, choice: Choice) -> None:

@@ -39,10 +39,6 @@ def track_of(stretch: Stretch, found: Trajectory, choice: Choice) -> Track:
     return _standardised(track) if choice.axis is Axis.Z_SCORE else track
 
 
-def bare(track: Track) -> Track:
-    return replace(track, band=None, null=None, turns=())
-
-
 def _standardised(track: Track) -> Track:
     """Everything less the mean of the raw values, in their standard deviations."""
     mean, spread = float(np.nanmean(track.raw)), max(float(np.nanstd(track.raw)), 1e-9)
@@ -94,7 +90,8 @@ def said(stretch: Stretch, found: Trajectory, choice: Choice) -> str:
         parts.append(t("trajectory.said_readers", replicates=found.band.replicates, readers=method.readers))
     if found.null is not None:
         parts.append(t("trajectory.said_null", permutations=found.null.n_permutations))
-    return " ".join([*parts, t("trajectory.said_seed", seed=method.seed), t("trajectory.said_not")])
+    warning = t("trajectory.said_not") if found.null is not None else t("trajectory.said_untested")
+    return " ".join([*parts, t("trajectory.said_seed", seed=method.seed), warning])
 
 
 def _said_smoother(smoothing: Smoothing, window: int, n: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -12,7 +14,7 @@ from emolit.figures import co_movement_figure
 from emolit.ui import takeaway
 from emolit.ui.trajectory.controls import Choice, families_of, signal_name
 from emolit.ui.trajectory.stretch import Stretch
-from emolit.ui.trajectory.traced import trajectory_of
+from emolit.ui.trajectory.traced import curve_of
 from emolit.ui.widgets import is_dark
 from emolit.ui.wording import t
 
@@ -22,7 +24,7 @@ def show_dynamics(stretch: Stretch, choice: Choice) -> None:
     st.markdown(t("trajectory.dynamics_lead"))
     rows = []
     for key in choice.signals:
-        found = trajectory_of(stretch, key, choice, full=False)
+        found = curve_of(stretch, key, choice)
         known = ~np.isnan(found.raw)
         told = dynamics(found.smooth[known], found.raw[known])
         rows.append(
@@ -85,6 +87,5 @@ def _show_co_movement(stretch: Stretch, choice: Choice) -> None:
             t("trajectory.high"): [round(float(found.high[pair]), 3) for pair in pairs],
         }
     )
-    takeaway.offer("trajectory_co_movement", figure, table, lambda: table.to_dict(orient="records"), stretch.title)
-    with st.expander(t("trajectory.table"), icon=":material/table:"):
-        st.dataframe(table, hide_index=True, alt=t("trajectory.table"))
+    rows = partial(table.to_dict, orient="records")
+    takeaway.offer("trajectory_co_movement", figure, lambda: table, rows, stretch.title)

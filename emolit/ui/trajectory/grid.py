@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
-from emolit.figures import MOST_COLUMNS, Frame, grid_figure, stack_figure
+from emolit.figures import MOST_COLUMNS, Figure, Frame, grid_figure, stack_figure
 from emolit.ui import state, takeaway
 from emolit.ui.trajectory.controls import Choice
 from emolit.ui.trajectory.drawing import follow_click
@@ -15,6 +16,8 @@ from emolit.ui.trajectory.stretch import Stretch
 from emolit.ui.trajectory.traced import smooth_labels
 from emolit.ui.widgets import is_dark
 from emolit.ui.wording import t
+
+Array = NDArray[np.float64]
 
 
 def show_grid(stretch: Stretch, choice: Choice) -> None:
@@ -64,11 +67,12 @@ def _frame(stretch: Stretch, axis: str) -> Frame:
     return Frame(stretch.texts, stretch.sections, axes, selected=stretch.selected, dark=is_dark())
 
 
-def _offer(name: str, stretch: Stretch, figure: object, values: np.ndarray) -> None:
-    columns = list(stretch.scheme.glosses(state.language()))
-    table = pd.DataFrame(values.round(4), columns=columns)
-    table.insert(0, t("trajectory.axis_line"), range(1, len(stretch) + 1))
-    table.insert(1, t("read.poem"), list(stretch.texts))
-    takeaway.offer(name, figure, table, lambda: table.to_dict(orient="records"), stretch.title)
-    with st.expander(t("trajectory.table"), icon=":material/table:"):
-        st.dataframe(table, hide_index=True, alt=t("trajectory.table"))
+def _offer(name: str, stretch: Stretch, figure: Figure, values: Array) -> None:
+    def table() -> pd.DataFrame:
+        columns = list(stretch.scheme.glosses(state.language()))
+        made = pd.DataFrame(values.round(4), columns=columns)
+        made.insert(0, t("trajectory.axis_line"), range(1, len(stretch) + 1))
+        made.insert(1, t("read.poem"), list(stretch.texts))
+        return made
+
+    takeaway.offer(name, figure, table, lambda: table().to_dict(orient="records"), stretch.title)

@@ -86,9 +86,7 @@ def _draw(works: list[Work], curves: Array, stretch: Stretch, choice: Choice) ->
     st.caption(t("trajectory.works_note", share=share, works=len(works), drawn=len(drawn)))
     table = pd.DataFrame({work_label(work): curve.round(4) for work, curve in zip(works, curves, strict=True)})
     table.insert(0, t("trajectory.axis_percent"), range(len(table)))
-    takeaway.offer("trajectory_works", figure, table, lambda: table.to_dict(orient="list"), name)
-    with st.expander(t("trajectory.table"), icon=":material/table:"):
-        st.dataframe(table, hide_index=True, alt=t("trajectory.table"))
+    takeaway.offer("trajectory_works", figure, lambda: table, lambda: table.to_dict(orient="list"), name)
 
 
 def _distance() -> Distance:

@@ -50,11 +50,13 @@ class Stretch:
             return self.works[0].stanza_numbers
         return tuple(number for number, work in enumerate(self.works, start=1) for _ in work.lines)
 
-    @property
+    @cached_property
     def section_names(self) -> list[str]:
+        """The name of each line's section, (n_lines,)."""
         if len(self.works) > 1:
-            return [work.title for work in self.works]
-        return [t("trajectory.stanza", number=number) for number in range(1, len(self.works[0].stanzas) + 1)]
+            return [self.works[number - 1].title for number in self.sections]
+        names = [t("trajectory.stanza", number=number + 1) for number in range(self.sections[-1])]
+        return [names[number - 1] for number in self.sections]
 
     @cached_property
     def key(self) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from emolit.analysis.signals import emotion_columns
-from emolit.analysis.trajectory import Finding, Method, Reading, Trajectory, make_smoother, scan, trace
+from emolit.analysis.trajectory import Finding, Method, Trajectory, make_smoother, scan, sketch, trace
+from emolit.emotions import Scheme
 from emolit.ui import state
 from emolit.ui.trajectory.controls import Choice
 from emolit.ui.trajectory.stretch import Stretch
@@ -19,7 +22,9 @@ from emolit.ui.wording import t
 
 Array = NDArray[np.float64]
 
-_LONG = 3000  # lines from which testing against chance takes longer than a click should
+_LONG = 3000  # lines from which bands take longer than a click should
+
+T = TypeVar("T")
 
 
 @st.cache_resource(show_spinner=False)
@@ -28,37 +33,48 @@ def _background() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, thread_name_prefix="trajectory")
 
 
-def trajectory_of(stretch: Stretch, key: str, choice: Choice, *, full: bool) -> Trajectory:
-    """One signal; `full` with its null band, or without it where that is still being computed."""
-    if not full or not choice.chance:
-        return _traced(stretch, key, choice.reading, choice.method, None)
-    alone = stretch.alone()
+def curve_of(stretch: Stretch, key: str, choice: Choice) -> Trajectory:
+    """One signal without bands."""
+    return _kept(stretch, key, choice, "curve", lambda: sketch(*_asked(stretch, key, choice)))
+
+
+def trajectory_of(stretch: Stretch, key: str, choice: Choice) -> Trajectory:
+    """One signal with its bands; of a long stretch the curve alone while they are being computed."""
     if len(stretch) < _LONG:
-        return _traced(stretch, key, choice.reading, choice.method, alone)
-    future = _begun(stretch, key, choice, alone)
-    return future.result() if future.done() else _traced(stretch, key, choice.reading, choice.method, None)
+        return _kept(stretch, key, choice, "whole", partial(_whole, stretch, key, choice))
+    future = _begun(stretch, key, choice)
+    return future.result() if future.done() else curve_of(stretch, key, choice)
+
+
+def _whole(stretch: Stretch, key: str, choice: Choice) -> Trajectory:
+    return trace(*_asked(stretch, key, choice), alone=_alone(stretch, choice))
 
 
 def is_waiting(stretch: Stretch, key: str, choice: Choice) -> bool:
-    """Whether the null band of a long stretch is still being computed."""
-    return choice.chance and len(stretch) >= _LONG and not _begun(stretch, key, choice, stretch.alone()).done()
+    """Whether the bands of a long stretch are still being computed."""
+    return len(stretch) >= _LONG and not _begun(stretch, key, choice).done()
 
 
-def _begun(stretch: Stretch, key: str, choice: Choice, alone: Array) -> Future[Trajectory]:
-    values = stretch.values(choice.reading)
-    compute = partial(trace, values, key, stretch.scheme, choice.method, alone=alone)
-    return state.remembered("futures", _name(stretch, key, choice), lambda: _background().submit(compute))
+def _begun(stretch: Stretch, key: str, choice: Choice) -> Future[Trajectory]:
+    def begin() -> Future[Trajectory]:
+        compute = partial(trace, *_asked(stretch, key, choice), alone=_alone(stretch, choice))
+        return _background().submit(compute)
+
+    return _kept(stretch, key, choice, "future", begin)
 
 
-def _name(stretch: Stretch, key: str, choice: Choice) -> str:
-    return repr((stretch.key, stretch.scores.provenance, key, choice.reading, choice.method))
+def _asked(stretch: Stretch, key: str, choice: Choice) -> tuple[Array, str, Scheme, Method]:
+    return stretch.values(choice.reading), key, stretch.scheme, choice.method
 
 
-def _traced(stretch: Stretch, key: str, reading: Reading, method: Method, alone: Array | None) -> Trajectory:
-    name = repr((stretch.key, stretch.scores.provenance, key, reading, method, alone is None))
-    return state.remembered(
-        "traces", name, lambda: trace(stretch.values(reading), key, stretch.scheme, method, alone=alone)
-    )
+def _alone(stretch: Stretch, choice: Choice) -> Array | None:
+    return stretch.alone() if choice.chance else None
+
+
+def _kept(stretch: Stretch, key: str, choice: Choice, kind: str, compute: Callable[[], T]) -> T:
+    """In the visitor's session, under everything that the result depends on."""
+    name = repr((stretch.key, stretch.scores.provenance, key, choice.reading, choice.method, choice.chance, kind))
+    return state.remembered("trajectories", name, compute)
 
 
 def with_window(choice: Choice, window: int) -> Choice:

@@ -12,7 +12,19 @@ import pytest
 
 from emolit.analysis.projection import Plane
 from emolit.emotions import load_scheme
-from emolit.figures import SpacePoint, Track, ranking_figure, space_figure, trajectory_figure
+from emolit.figures import (
+    Frame,
+    SpacePoint,
+    Track,
+    co_movement_figure,
+    courses_figure,
+    grid_figure,
+    panels_figure,
+    ranking_figure,
+    space_figure,
+    stack_figure,
+    trajectory_figure,
+)
 from emolit.figures.space import AUTHOR_COLOURS
 from emolit.figures.theme import DARK, DASHES, LIGHT, SYMBOLS, Palette, hover, palette
 
@@ -22,10 +34,16 @@ PLACEHOLDER = "#000001"
 def figures(dark: bool) -> list[go.Figure]:
     """One of each kind."""
     track = Track("슬픔", "#0072b2", np.array([0.1, 0.2]), np.array([0.1, 0.2]))
+    frame = Frame(["봄", "비"], [1, 1], ("", ""), dark=dark)
     points = [SpacePoint(author, "ko", "행", "w", 0) for author in ("가", "나", "다")]
     return [
         ranking_figure(np.zeros(44), load_scheme(), language="ko", threshold=0.2, axis="", dark=dark),
-        trajectory_figure([track], ["봄", "비"], [1, 1], axes=("", ""), dark=dark),
+        trajectory_figure([track], frame),
+        panels_figure([track], frame),
+        grid_figure(np.zeros((2, 44)), load_scheme(), frame, "ko"),
+        stack_figure(np.zeros((2, 44)), load_scheme(), frame, "ko"),
+        courses_figure({"봄": np.zeros(101)}, axes=("", ""), limits=(0, 1), dark=dark),
+        co_movement_figure(np.eye(2), ["가", "나"], [["", ""]] * 2, dark),
         space_figure(Plane("PCA", np.zeros((3, 2)), (0.5, 0.3)), points, axes=("", ""), dark=dark),
     ]
 
@@ -41,11 +59,11 @@ def test_streamlit_s_placeholder_colours_are_in_no_figure(dark: bool) -> None:
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_every_figure_has_the_page_s_text_colour_on_a_clear_ground(dark: bool) -> None:
+def test_every_figure_has_the_page_s_text_colour_and_ground(dark: bool) -> None:
     for figure in figures(dark):
         layout = figure.layout.template.layout
         assert layout.font.color == palette(dark).text
-        assert (layout.paper_bgcolor, layout.plot_bgcolor) == ("rgba(0,0,0,0)",) * 2
+        assert (layout.paper_bgcolor, layout.plot_bgcolor) == (palette(dark).background,) * 2
         assert "Noto Sans KR" in layout.font.family
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from emolit.figures import Track, trajectory_figure
+from emolit.figures import Frame, Ribbon, Track, figure_page, panels_figure, trajectory_figure
 
 TEXTS = ["봄이 온다", "<b>비</b>", '<a href="x">밤</a>', "아침"]
 STANZAS = [1, 1, 2, 3]
@@ -23,7 +23,7 @@ TRACKS = [track("슬픔", "#0072b2", 1), track("서러움", "#0072b2", 2), track
 
 
 def drawn(tracks: list[Track] = TRACKS, selected: int | None = None) -> go.Figure:
-    return trajectory_figure(tracks, TEXTS, STANZAS, axes=("행", "몫"), selected=selected)
+    return trajectory_figure(tracks, Frame(TEXTS, STANZAS, ("행", "몫"), selected=selected))
 
 
 def parts(figure: go.Figure, mode: str) -> list[go.Scatter]:
@@ -34,10 +34,9 @@ def test_under_each_smooth_stand_its_raw_points_that_know_their_line() -> None:
     lines, points = parts(drawn(), "lines"), parts(drawn(), "markers")
     for one, line, raw in zip(TRACKS, lines, points, strict=True):
         assert line.name == raw.name == line.legendgroup == raw.legendgroup == one.name
-        assert list(line.y) == one.smooth.tolist()
-        assert list(raw.y) == one.raw.tolist()
-        assert list(line.x) == list(raw.x) == [1, 2, 3, 4]
-        assert [list(row) for row in raw.customdata] == [[0], [1], [2], [3]]
+        np.testing.assert_allclose(line.y, one.smooth, rtol=1e-6)
+        np.testing.assert_allclose(raw.y, one.raw, rtol=1e-6)
+        assert list(line.x) == list(raw.x) == [1, 2, 3, 4]  # so a point's place in its trace is its line's index
         assert line.line.color == raw.marker.color == one.colour
 
 
@@ -78,6 +77,86 @@ def test_a_line_s_text_is_shown_on_its_point_and_its_tags_are_not_obeyed() -> No
 
 def test_a_work_of_one_line_is_drawn() -> None:
     one = np.array([0.4])
-    figure = trajectory_figure([Track("슬픔", "#0072b2", one, one)], ["봄"], [1], axes=("", ""))
-    assert [list(trace.y) for trace in figure.data] == [[0.4], [0.4]]
+    figure = trajectory_figure([Track("슬픔", "#0072b2", one, one)], Frame(["봄"], [1], ("", "")))
+    assert [trace.y.tolist() for trace in figure.data] == [[np.float32(0.4)], [np.float32(0.4)]]
     assert not figure.layout.shapes
+
+
+# Bands and turns
+
+
+def banded(n: int = 4) -> Track:
+    middle = np.full(n, 0.5)
+    band = Ribbon("between lines", middle - 0.1, middle + 0.1)
+    null = Ribbon("chance", middle - 0.2, middle + 0.2, middle + 0.01, "read alone")
+    return Track("슬픔", "#0072b2", middle, middle, band, null, ((1, True), (2, False)))
+
+
+def named(figure: go.Figure, name: str) -> list[go.Scatter]:
+    return [trace for trace in figure.data if trace.name == name]
+
+
+def test_each_band_is_drawn_under_its_own_name_and_the_null_band_with_the_curve_it_belongs_to() -> None:
+    figure = drawn([banded()])
+    for name, half in (("between lines", 0.1), ("chance", 0.2)):
+        (ribbon,) = named(figure, name)
+        assert ribbon.fill == "toself"
+        np.testing.assert_allclose(ribbon.y, [0.5 + half] * 4 + [0.5 - half] * 4, rtol=1e-6)
+    (alone,) = named(figure, "read alone")
+    np.testing.assert_allclose(alone.y, np.full(4, 0.51), rtol=1e-6)
+
+
+def test_a_turn_beyond_chance_is_filled_and_another_is_hollow() -> None:
+    (turns,) = [trace for trace in drawn([banded()]).data if trace.marker.symbol == "diamond"]
+    assert list(turns.x) == [2, 3]
+    assert list(turns.marker.color) == ["#0072b2", "rgba(0,0,0,0)"]
+
+
+def test_raw_points_come_before_every_band_and_curve_so_that_none_hides_a_curve() -> None:
+    modes = [trace.mode for trace in drawn([banded(), banded()]).data if trace.marker.symbol != "diamond"]
+    assert modes == ["markers"] * 2 + ["lines"] * (len(modes) - 2)
+
+
+def test_lines_that_nobody_judged_leave_a_gap() -> None:
+    values = np.array([0.1, np.nan, 0.3, 0.2])
+    figure = drawn([Track("슬픔", "#0072b2", values, values, Ribbon("band", values, values))])
+    assert all(np.isnan(trace.y[1]) for trace in named(figure, "슬픔"))
+    assert not np.isnan(named(figure, "band")[0].y).any()
+
+
+def test_a_balance_has_an_axis_from_minus_one_to_one_with_zero_marked() -> None:
+    figure = trajectory_figure(TRACKS, Frame(TEXTS, STANZAS, ("행", "균형"), (-1.0, 1.0)))
+    assert tuple(figure.layout.yaxis.range) == (-1, 1)
+    assert 0 in [shape.y0 for shape in figure.layout.shapes if shape.y0 == shape.y1]
+
+
+def test_a_long_work_is_drawn_by_webgl_with_all_its_points_and_curves_no_screen_could_show_finer() -> None:
+    n = 20_000
+    figure = trajectory_figure([banded(n)], Frame(["행"] * n, [1] * n, ("", "")))
+    (points,) = [trace for trace in figure.data if trace.type == "scattergl"]
+    assert len(points.y) == n
+    assert points.text is None
+    assert all(1000 < len(trace.x) < 7000 for trace in figure.data if trace.mode == "lines")
+
+
+# Panels
+
+
+def test_panels_stand_on_equal_axes_and_each_has_its_signal_s_points_curve_and_bands() -> None:
+    tracks = [banded(), banded(), banded()]
+    figure = panels_figure(tracks, Frame(TEXTS, STANZAS, ("행", "몫"), selected=2))
+    axes = [figure.layout[name] for name in ("yaxis", "yaxis2", "yaxis3")]
+    assert [tuple(axis.range) for axis in axes] == [(0, 1)] * 3
+    for axis in ("y", "y2", "y3"):
+        mine = [trace for trace in figure.data if trace.yaxis == axis]
+        assert [trace.name for trace in mine] == ["슬픔", "chance", "between lines", "read alone", "슬픔", None]
+    assert [title.text for title in figure.layout.annotations] == ["슬픔"] * 3
+    assert sum(shape.x0 == 3 for shape in figure.layout.shapes) == 3
+    assert sum(bool(trace.showlegend) for trace in figure.data if trace.name == "chance") == 1
+
+
+def test_a_figure_s_own_page_needs_no_network_and_obeys_no_tag_of_a_title() -> None:
+    page = figure_page(drawn(), "<script>x</script>")
+    assert "<title>&lt;script&gt;x&lt;/script&gt;</title>" in page
+    assert not re.search(r"<script[^>]* src=", page)
+    assert "#000001" not in page  # the placeholder colours that streamlit gives to plotly

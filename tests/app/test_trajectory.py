@@ -1,0 +1,155 @@
+"""The Trajectory page: every view, what each control changes, and what is said beneath."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from emolit.corpus import Corpus, read_corpus, sample_corpus
+from emolit.ui.trajectory.controls import View
+from tests.app.conftest import OpenApp
+
+LONG = next(work for work in sample_corpus() if len(work) >= 60)
+VOTED = """work,text,votes,readers
+시,강물이 온다,"{""슬픔"": 3}",5
+시,밤이 깊다,"{""기쁨"": 5}",5
+시,아무도 없다,,
+시,새벽,"{}",5
+"""
+
+
+def figures(app: AppTest) -> list[dict[str, Any]]:
+    return [json.loads(element.proto.spec) for element in app.get("plotly_chart")]
+
+
+def names(figure: dict[str, Any]) -> list[str]:
+    return [trace.get("name", "") for trace in figure["data"]]
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(element.value for element in (*app.caption, *app.markdown, *app.info))
+
+
+def open_trajectory(open_app: OpenApp, corpus: Corpus | None = None, language: str = "en") -> AppTest:
+    """The page with the longest sample, or with the visitor's own text."""
+    app = open_app(language)
+    if corpus:
+        app.session_state["emolit.corpus"] = corpus
+    app.session_state["emolit.turn"] = (corpus or Corpus((LONG,))).works[0].id
+    app.run()
+    return app.switch_page("pages/trajectory_page.py").run()
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("view", list(View))
+def test_every_view_opens_in_both_languages_with_a_figure_that_says_what_it_shows(
+    open_app: OpenApp, view: View, language: str
+) -> None:
+    app = open_trajectory(open_app, language=language)
+    app.get_by_key("trajectory.view").set_value(str(view)).run()
+    assert not app.exception
+    assert not app.error
+    assert app.get_by_key("trajectory.view").value == str(view)
+    charts = app.get("plotly_chart")
+    assert charts
+    assert all(len(chart.proto.alt) > 20 for chart in charts)
+
+
+def test_raw_points_stand_under_every_smooth_and_the_axis_is_fixed(open_app: OpenApp) -> None:
+    (figure,) = figures(open_trajectory(open_app))
+    raw = [trace for trace in figure["data"] if trace["mode"] == "markers" and trace.get("hoverinfo") != "skip"]
+    assert [len(trace["text"]) for trace in raw] == [len(LONG)] * 3
+    assert figure["layout"]["yaxis"]["range"] == [0, 1]
+
+
+def test_bands_are_those_of_the_signal_in_focus_and_go_when_they_are_not_wanted(open_app: OpenApp) -> None:
+    app = open_trajectory(open_app)
+    (figure,) = figures(app)
+    bands = {"chance alone (simultaneous 95 %)", "between lines, 95 %", "smooth of lines read alone"}
+    assert bands <= set(names(figure))
+    app.get_by_key("trajectory.band").set_value("none").run()
+    app.toggle(key="trajectory.chance.True").set_value(False).run()
+    assert not bands & set(names(figures(app)[0]))
+    assert "999 random orders" not in said(app)
+    assert "nothing shows that a rise or fall is more than chance" in said(app)
+
+
+def test_the_sentence_beneath_says_smoother_window_draws_and_seed(open_app: OpenApp) -> None:
+    app = open_trajectory(open_app)
+    app.selectbox(key="trajectory.smoother").set_value("lowess").run()
+    told = said(app)
+    for part in ("LOWESS over 7 neighbours (10 %)", "999 draws, blocks of 4 lines", "999 random orders", "Seed 42"):
+        assert part in told
+
+
+def test_a_short_poem_is_told_to_be_too_short_before_any_figure(open_app: OpenApp) -> None:
+    app = open_app("en", "trajectory")
+    work = sample_corpus().works[0]
+    assert f"{len(work)} lines are too short for an arc" in app.info[0].value
+    assert "too short" not in said(open_trajectory(open_app))
+
+
+def test_another_axis_is_written_on_the_axis(open_app: OpenApp) -> None:
+    app = open_trajectory(open_app)
+    app.get_by_key("trajectory.axis").set_value("close").run()
+    (close,) = figures(app)
+    assert "axis cut at" in close["layout"]["yaxis"]["title"]["text"]
+    app.get_by_key("trajectory.axis").set_value("z").run()
+    (scaled,) = figures(app)
+    assert "z-score" in scaled["layout"]["yaxis"]["title"]["text"]
+
+
+def test_the_balance_of_valences_has_its_own_axis_and_says_whose_it_is(open_app: OpenApp) -> None:
+    app = open_trajectory(open_app)
+    app.multiselect(key="trajectory.signals").set_value(["valence"]).run()
+    (figure,) = figures(app)
+    assert figure["layout"]["yaxis"]["range"] == [-1, 1]
+    assert "emolit's own" in figure["layout"]["yaxis"]["title"]["text"]
+
+
+def test_readers_votes_are_a_signal_with_a_gap_where_nobody_was_asked(open_app: OpenApp) -> None:
+    app = open_trajectory(open_app, read_corpus("votes.csv", VOTED.encode()))
+    app.multiselect(key="trajectory.signals").set_value(["슬픔"]).run()
+    assert not app.exception
+    app.get_by_key("trajectory.reading.context.votes").set_value("votes").run()
+    assert not app.exception
+    assert "Votes of the readers" in said(app)
+    assert "share of readers who chose it" in figures(app)[0]["layout"]["yaxis"]["title"]["text"]
+    (points,) = [trace for trace in figures(app)[0]["data"] if trace.get("text")]
+    drawn = np.frombuffer(base64.b64decode(points["y"]["bdata"]), dtype=np.float32)
+    np.testing.assert_allclose(drawn, [0.6, 0, np.nan, 0], rtol=1e-6)
+
+
+def test_the_works_of_an_author_run_as_sections_and_a_line_leads_to_its_work(open_app: OpenApp) -> None:
+    app = open_trajectory(open_app)
+    app.get_by_key("trajectory.scope").set_value(True).run()
+    together = [work for work in sample_corpus() if work.author == LONG.author]
+    (figure,) = figures(app)
+    breaks = [shape["x0"] for shape in figure["layout"]["shapes"] if shape["line"].get("dash") == "dot"]
+    ends = [sum(len(work) for work in together[: k + 1]) + 0.5 for k in range(len(together) - 1)]
+    assert breaks == ends
+    (line,) = [box for box in app.selectbox if box.label == "Choose a line"] or app.number_input
+    first = together[0]
+    line.set_value(2).run()
+    assert first.texts[2] in [text.value for text in app.text]
+    assert app.sidebar.selectbox(key="app.work").value == first.id
+
+
+def test_no_signal_chosen_says_what_to_do(open_app: OpenApp) -> None:
+    app = open_app("en", "trajectory")
+    app.multiselect(key="trajectory.signals").set_value([]).run()
+    assert "Choose at least one emotion or family." in [info.value for info in app.info]
+
+
+def test_a_single_line_is_drawn_and_its_curve_is_itself(open_app: OpenApp) -> None:
+    app = open_trajectory(open_app, read_corpus("one.txt", "강물".encode()))
+    assert not app.exception
+    for view in View:
+        app.get_by_key("trajectory.view").set_value(str(view)).run()
+        assert not app.exception
+        assert not app.error

@@ -1,0 +1,143 @@
+"""The Trajectory page in the browser: linked lines, things to take away, and no waiting."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import serving, settle
+
+pytestmark = pytest.mark.browser
+
+WORK = "열두 나루"  # a sample of more than sixty lines
+
+
+def open_trajectory(page: Page, work: str = WORK) -> None:
+    page.get_by_test_id("stSidebar").get_by_role("combobox").first.fill(work)
+    page.keyboard.press("Enter")
+    settle(page)
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Trajectory").click()
+    expect(page.get_by_role("heading", level=1, name="Trajectory")).to_be_visible()
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    settle(page)
+
+
+def view(page: Page, name: str) -> None:
+    page.get_by_test_id("stButtonGroup").get_by_text(name, exact=True).click()
+    settle(page)
+
+
+def test_a_click_on_a_point_selects_its_line_here_and_on_the_read_page(page: Page) -> None:
+    open_trajectory(page)
+    trace = page.locator(".js-plotly-plot .scatterlayer .trace").filter(has=page.locator(".points path")).first
+    trace.locator(".points path").nth(11).click(force=True)
+    selected = page.locator(".st-key-trajectory_selected")
+    expect(selected).to_contain_text("line 12")
+    text = selected.inner_text().split("\n")[-1]
+    page.get_by_role("link", name="Open it on the Read page").click()
+    expect(page.get_by_role("option", name=text).first).to_have_attribute("aria-selected", "true")
+
+
+def test_a_line_selected_on_the_read_page_is_marked_in_the_figure(page: Page) -> None:
+    page.get_by_role("option").nth(4).click()
+    settle(page)
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Trajectory").click()
+    expect(page.locator(".st-key-trajectory_selected")).to_contain_text("line 5")
+
+
+def test_a_square_of_the_grid_selects_its_line(page: Page) -> None:
+    open_trajectory(page)
+    view(page, "Grid of 44")
+    squares = page.locator(".js-plotly-plot .scatterlayer .trace .points path")
+    expect(squares.nth(44 * 60)).to_be_attached()
+    squares.nth(20).click(force=True)
+    expect(page.locator(".st-key-trajectory_selected")).to_contain_text("line 21")
+
+
+def take(page: Page, kind: str) -> bytes:
+    """What the button under the figure gives, after a look at the file's name."""
+    with page.expect_download() as download:
+        page.locator("[class*='_files']").first.get_by_role("button", name=re.compile(kind)).click()
+    assert download.value.suggested_filename.endswith(f".{kind.lower()}")
+    return Path(download.value.path()).read_bytes()
+
+
+def test_every_view_is_taken_away_as_pictures_with_legend_and_korean_and_as_page_and_data(
+    page: Page, chromium: Browser, tmp_path: Path
+) -> None:
+    open_trajectory(page)
+    page.get_by_test_id("stSidebar").get_by_text("한국어").click()
+    expect(page.get_by_role("heading", level=1, name="흐름")).to_be_visible()
+    for name in ("곡선", "칸 나누기", "창 크기", "격자", "쌓기", "작품 비교", "움직임"):
+        view(page, name)
+        legend = page.locator(".js-plotly-plot .legendtext").evaluate_all("all => all.map(node => node.textContent)")
+        svg = take(page, "SVG").decode()
+        assert svg.startswith("<svg")
+        assert all(text in svg for text in legend)
+        assert re.search("[가-힣]", svg)
+        assert take(page, "PNG").startswith(b"\x89PNG")
+        assert take(page, "CSV").startswith(b"\xef\xbb\xbf")
+        assert json.loads(take(page, "JSON"))
+    path = tmp_path / "figure.html"
+    path.write_bytes(take(page, "HTML"))
+    alone = chromium.new_page()
+    alone.goto(path.as_uri())
+    expect(alone.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    alone.close()
+
+
+def test_the_works_of_one_author_run_on_and_a_point_of_another_work_turns_to_it(page: Page) -> None:
+    open_trajectory(page)
+    view(page, "all works of this author")
+    trace = page.locator(".js-plotly-plot .scatterlayer .trace").filter(has=page.locator(".points path")).first
+    trace.locator(".points path").nth(0).click(force=True)
+    expect(page.locator(".st-key-trajectory_selected")).to_contain_text("둑 너머, line 1")
+    expect(page.get_by_test_id("stSidebar").get_by_role("combobox", name="Work")).to_have_value(re.compile("둑 너머"))
+
+
+def test_on_a_phone_no_view_is_wider_than_the_screen(page: Page) -> None:
+    open_trajectory(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    for name in ("Curves", "Grid of 44", "Works"):
+        view(page, name)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        box = page.locator(".js-plotly-plot").first.bounding_box()
+        assert box
+        assert box["width"] <= 390
+
+
+# A novel-long text, with a tiny model: what is looked at is the page, not the reading
+
+
+@pytest.fixture(scope="module")
+def quick_server(tiny_checkpoint: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(tmp_path_factory.mktemp("quick") / "log.txt", model=str(tiny_checkpoint)) as address:
+        yield address
+
+
+def test_a_text_of_thousands_of_lines_shows_its_curve_at_once_and_its_bands_when_they_are_ready(
+    chromium: Browser, quick_server: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "긴 글.txt"
+    path.write_text("".join(f"{'물불흙'[i % 3]} {i % 97}\n" + "\n" * (i % 40 == 39) for i in range(4000)), "utf-8")
+    page = chromium.new_page(viewport={"width": 1280, "height": 1000}, locale="en-US")
+    page.set_default_timeout(120_000)
+    page.goto(f"{quick_server}/about")
+    settle(page)
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Read").click()
+    page.get_by_role("tab", name="Upload").click()
+    page.locator('input[type="file"]').set_input_files(path)
+    expect(page.get_by_text("Read 1 work(s), 4000 lines")).to_be_visible()
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Trajectory").click()
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    settle(page)
+    expect(page.locator(".js-plotly-plot .legendtext").filter(has_text="between lines")).to_be_visible()
+    page.get_by_label("Choose a line").fill("3999")
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-trajectory_selected")).to_contain_text("긴 글, line 3999")
+    page.close()
