@@ -10,8 +10,10 @@ from __future__ import annotations
 import argparse
 import logging
 import shutil
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import partial
 from itertools import groupby, pairwise
 from pathlib import Path
 
@@ -19,12 +21,23 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 from plotly.subplots import make_subplots
+from scipy.signal import lfilter
 from scipy.stats import binomtest
 
 from emolit import EmotionReader, Line, Scheme, Work, __version__, load_scheme
 from emolit.analysis.resampling import PERMUTATIONS
 from emolit.analysis.signals import BALANCE, bounds, emotion_columns, signal
-from emolit.analysis.trajectory import Smoothing, default_window, make_smoother, null_band, sections, turning_points
+from emolit.analysis.trajectory import (
+    Smoothing,
+    band_between_lines,
+    common_axis,
+    default_window,
+    make_smoother,
+    null_band,
+    sections,
+    turning_points,
+    typical_shapes,
+)
 from emolit.figures.theme import DASHES, LIGHT, template
 from emolit.training.data import KpoemRow, load_kpoem
 
@@ -38,13 +51,16 @@ WORKS = 200
 LONG = 100  # lines of a long work, about: blocks of one poet are cut into equal parts of that order
 SHORTEST = 8  # lines of the shortest of the short works, which are segments as KPoEM cuts them
 ROUNDS = 10  # times that each work is shuffled
+CONTEXT_ROUNDS = 1  # of them read in context, too
 FREQUENT, FAMILY = "슬픔", "family:joy"
 
 LENGTHS = (15, 30, 60, 120, 300)
 HEIGHTS = (0.0, 0.5, 1.0, 2.0)  # of the arc, in standard deviations of the noise
 NOISES = {"rare": (0.4, 5.0), "frequent": (1.2, 2.8)}  # beta distributions
-SYNTHETIC = 500  # works of each length, height and noise
+SYNTHETIC = 600  # works of each length, height and noise
 RANGE = 0.1  # of a moving mean, above which the first naive rule sees an arc
+
+UNBROKEN = ("#", "|", "!", "    ")  # how blocks begin whose lines stay as they are
 
 DOCS = Path(__file__).parents[1] / "docs"
 FIGURE = "trajectories-power.png"
@@ -75,7 +91,7 @@ class Rate:
 
     def __str__(self) -> str:
         low, high = self.interval
-        return f"{self.share:.1%} ({100 * low:.1f}-{100 * high:.1f})"
+        return f"{100 * self.share:.1f} ({100 * low:.1f}–{100 * high:.1f})"
 
 
 @dataclass(frozen=True)
@@ -175,7 +191,7 @@ class Shuffled:
 
     works: list[Rows]  # places of their lines, unshuffled
     alone: list[list[Array]]  # of each round
-    context: list[Array]  # of the first round
+    context: list[list[Array]]  # of the first rounds
     n_short: int
     n_lines: int  # different ones
     trained: float  # share of them in the split that the model was trained on
@@ -194,8 +210,10 @@ def shuffle_poems(data: Path, scheme: Scheme) -> Shuffled:
     reader = EmotionReader.load()
     log.info("reading %d lines alone", len(texts))
     (scores,) = read_works(reader, [texts], context=False)
-    log.info("reading %d shuffled works in context", len(works))
-    context = read_works(reader, [[texts[place] for place in order] for order in orders[0]], context=True)
+    context = []
+    for once in orders[:CONTEXT_ROUNDS]:
+        log.info("reading %d shuffled works in context", len(works))
+        context.append(read_works(reader, [[texts[place] for place in order] for order in once], context=True))
     fingerprint = reader.checkpoint.fingerprint[:12]
     alone = [[scores[order] for order in once] for once in orders]
     used = {int(place) for work in works for place in work}
@@ -209,8 +227,9 @@ def rarest(scores: Sequence[Array], scheme: Scheme) -> str:
     return scheme.names[min(emotion_columns(scheme), key=lambda column: mean[column])]
 
 
-def judge_all(works: Sequence[Array], key: str, scheme: Scheme) -> list[Verdict]:
-    """Each work under random orders of its own."""
+def judge_all(rounds: Sequence[Sequence[Array]], key: str, scheme: Scheme) -> list[Verdict]:
+    """One round after the other, each work under random orders of its own."""
+    works = [scores for once in rounds for scores in once]
     return [judge(signal(scores, key, scheme), bounds(key), seed) for seed, scores in enumerate(works)]
 
 
@@ -218,13 +237,12 @@ Verdicts = dict[str, list[Verdict]]  # of each signal
 
 
 def judge_poems(poems: Shuffled, scheme: Scheme) -> tuple[Verdicts, Verdicts]:
-    """Verdicts on the works read alone, one round after the other, and on the first round read in context."""
+    """Verdicts on the works read alone and on the same works, in their first rounds, read in context."""
     keys = (FREQUENT, FAMILY, BALANCE, rarest(poems.alone[0], scheme))
-    every_round = [scores for once in poems.alone for scores in once]
     alone, context = {}, {}
     for key in keys:
         log.info("judging %s", key)
-        alone[key] = judge_all(every_round, key, scheme)
+        alone[key] = judge_all(poems.alone, key, scheme)
         context[key] = judge_all(poems.context, key, scheme)
     return alone, context
 
@@ -233,11 +251,11 @@ def judge_poems(poems: Shuffled, scheme: Scheme) -> tuple[Verdicts, Verdicts]:
 
 
 def arc(n: int, height: float, noise: tuple[float, float], random: np.random.Generator) -> Array:
-    """Half a sine wave, `height` standard deviations of the noise high, on beta noise; scores end at 1."""
+    """Half a sine wave, `height` standard deviations of the noise high, on beta noise; scores end at 0 and 1."""
     a, b = noise
     spread = np.sqrt(a * b / ((a + b) ** 2 * (a + b + 1)))
     wave = np.sin(np.pi * (np.arange(n) + 0.5) / n)
-    return np.asarray(np.minimum(random.beta(a, b, n) + height * spread * wave, 1))
+    return np.asarray(np.clip(random.beta(a, b, n) + height * spread * wave, 0, 1))
 
 
 Cell = tuple[str, float, int]  # noise, height, number of lines
@@ -266,6 +284,55 @@ def noise_verdicts() -> dict[int, list[Verdict]]:
         random = np.random.default_rng([SEED, n])
         found[n] = [judge(arc(n, 0, NOISES["rare"], random), (0, 1), seed) for seed in range(SYNTHETIC)]
     return found
+
+
+# Bands and shapes
+
+
+COVERED = ((40, 5), (80, 9), (200, 21), (600, 61))  # lines and window
+COURSES = 200
+SHAPE_SETS, SHAPE_WORKS, SHAPE_LINES = 200, 20, 60
+LEANING = 0.4  # of each line's noise, the share of the line before that it keeps
+
+
+def coverage(n: int, window: int, leaning: float) -> float:
+    """Share of inner lines whose 95 % band between lines holds the known course: half a sine wave, normal noise."""
+    random = np.random.default_rng([SEED, n, round(10 * leaning)])
+    course = 0.4 + 0.2 * np.sin(np.pi * np.arange(n) / (n - 1))
+    smoother, inner = make_smoother(Smoothing.MEAN, n, window), slice(window, -window)
+    held = []
+    for seed in range(COURSES):
+        noise = lfilter([1], [1, -leaning], random.normal(0, 0.05, n))
+        band = band_between_lines(course + noise, smoother, seed=seed)
+        held.append(((band.low <= course) & (course <= band.high))[inner].mean())
+    return float(np.mean(held))
+
+
+def coverage_table() -> str:
+    rows = [
+        [n, window, *(f"{100 * coverage(n, window, leaning):.1f}" for leaning in (0, LEANING))] for n, window in COVERED
+    ]
+    return table(["lines", "window", "independent noise", f"noise that keeps {LEANING} of the line before"], rows)
+
+
+def n_shapes(height: float, noise: str, random: np.random.Generator) -> int:
+    """How many shapes are seen in works of noise, half of which rise to the middle and half fall to it."""
+    smoother = make_smoother(Smoothing.MEAN, SHAPE_LINES, default_window(SHAPE_LINES))
+    curves = [
+        common_axis(smoother.apply(arc(SHAPE_LINES, height if work % 2 else -height, NOISES[noise], random)))
+        for work in range(SHAPE_WORKS)
+    ]
+    return len(typical_shapes(np.stack(curves)).curves)
+
+
+def shape_words() -> dict[str, object]:
+    words: dict[str, object] = {"shape_sets": SHAPE_SETS, "shape_works": SHAPE_WORKS, "shape_lines": SHAPE_LINES}
+    for noise, height in (("rare", 0.0), ("frequent", 0.0), ("frequent", 1.0), ("frequent", 2.0)):
+        log.info("shapes, noise %s, height %s", noise, height)
+        random = np.random.default_rng([SEED, list(NOISES).index(noise), round(10 * height)])
+        found = [n_shapes(height, noise, random) for _ in range(SHAPE_SETS)]
+        words[f"shapes_{noise}_{height:.0f}"] = Rate.of(n == 2 if height else n > 1 for n in found)
+    return words
 
 
 # The document
@@ -335,7 +402,7 @@ class Results:
 
 def document(results: Results, scheme: Scheme) -> str:
     """The text with its numbers."""
-    return DOCUMENT.format(
+    text = DOCUMENT.format(
         seed=SEED,
         version=__version__,
         permutations=PERMUTATIONS,
@@ -344,7 +411,34 @@ def document(results: Results, scheme: Scheme) -> str:
         **_poem_tables(results.poems, results.alone, results.context, scheme),
         **_synthetic_words(results.sights),
         noise=noise_table(results.noise),
+        coverage=coverage_table(),
+        courses=COURSES,
+        **shape_words(),
     )
+    return filled(text)
+
+
+def filled(text: str) -> str:
+    """Paragraphs and list items broken anew, for numbers have made their lines longer; all else as it stands."""
+    parts = text.split("\n\n")
+    return "\n\n".join(part if part.startswith(UNBROKEN) else _filled(part) for part in parts).rstrip() + "\n"
+
+
+def _filled(part: str) -> str:
+    items = part.removeprefix("- ").replace("\n  ", " ").split("\n- ") if part.startswith("- ") else None
+    wrap = partial(textwrap.fill, width=120, break_long_words=False, break_on_hyphens=False)
+    if items is None:
+        return _spaced(wrap(_unspaced(part)))
+    return "\n".join(_spaced(wrap(_unspaced(item), initial_indent="- ", subsequent_indent="  ")) for item in items)
+
+
+def _unspaced(text: str) -> str:
+    """No line begins with a percent sign."""
+    return text.replace("\n", " ").replace(" %", "\u00a0%")
+
+
+def _spaced(text: str) -> str:
+    return text.replace("\u00a0%", " %")
 
 
 def _poem_words(poems: Shuffled, alone: Verdicts, scheme: Scheme) -> dict[str, object]:
@@ -357,11 +451,12 @@ def _poem_words(poems: Shuffled, alone: Verdicts, scheme: Scheme) -> dict[str, o
         "n_short": len(short),
         "n_long": len(long),
         "n_lines": poems.n_lines,
-        "trained": f"{poems.trained:.0%}",
+        "trained": f"{100 * poems.trained:.0f} %",
         "short": f"{min(short)} to {max(short)} lines, median {np.median(short):.0f}",
         "long": f"{min(long)} to {max(long)} lines, median {np.median(long):.0f}",
         "n_readings": len(next(iter(alone.values()))),
         "rounds": ROUNDS,
+        "margin": f"{196 * np.sqrt(ALPHA * (1 - ALPHA) / len(next(iter(alone.values())))):.1f}",
         "levels": "; ".join(f"{signal_name(key, scheme)} {signal(mean[None], key, scheme)[0]:.3f}" for key in alone),
     }
 
@@ -371,13 +466,23 @@ def _poem_tables(poems: Shuffled, alone: Verdicts, context: Verdicts, scheme: Sc
     tests = ("leaves_band", "order_matters")
     return {
         "once": poem_table(alone, scheme, lambda place: place < n),
-        "context": poem_table(context, scheme, lambda place: True),
+        "context": poem_table(context, scheme, lambda place: place < n),
         "shorts": poem_table(alone, scheme, lambda place: place % n < n_short),
         "longs": poem_table(alone, scheme, lambda place: place % n >= n_short),
-        "context_shorts": poem_table(context, scheme, lambda place: place < n_short),
-        "context_longs": poem_table(context, scheme, lambda place: place >= n_short),
+        "context_shorts": poem_table(context, scheme, lambda place: place % n < n_short),
+        "context_longs": poem_table(context, scheme, lambda place: place % n >= n_short),
         "alone_spread": spread(share(given, name) for given in alone.values() for name in tests),
         "context_spread": spread(share(given, name) for given in context.values() for name in tests),
+        "context_long_spread": spread(
+            share([verdict for place, verdict in enumerate(given) if place % n >= n_short], name)
+            for given in context.values()
+            for name in tests
+        ),
+        "cut_spread": spread(
+            share([verdict for place, verdict in enumerate(given) if (place % n < n_short) is short], "is_cut")
+            for given in alone.values()
+            for short in (True, False)
+        ),
     }
 
 
@@ -495,15 +600,19 @@ lines, which are not part of this repository, and no line of a poem stands in th
 
 ## In short
 
-- A smooth curve can be drawn through anything. Whether the *order* of a work's lines matters is asked of the null band
-  and the order test, and only of lines that the model has **read alone**.
+- A smooth curve can be drawn through anything. Whether the *order* of a work's lines matters is asked of the null
+  band and the order test, and only of lines that the model has **read alone**.
 - On poems whose lines had been shuffled, so that there was nothing to find, these two found something in
-  {alone_spread} of {n_readings:,} readings of each signal; 5 % is what they promise. The same shuffled poems read *in
-  context* would have "had an order" in {context_spread}.
-- Looking at a moving mean alone, one sees arcs where there are none: its peak lay in the middle third in
-  {middle_rare} of works of pure noise, and it moved by more than {range} in {wide_rare} of them for a rare
-  emotion and in {wide_frequent} for a frequent one.
-- A test that finds nothing in a short poem has not shown that nothing is there: see the rates of detection below.
+  {alone_spread} of {n_readings:,} readings, depending on the signal; they
+  promise at most 5 %, and such a share is known to within {margin} points. The same poems read
+  *in context* would have had "an order" in {context_spread}, the long ones among them in {context_long_spread}.
+- Sections are chosen by a criterion, which promises nothing: it cut {cut_spread} of the shuffled poems,
+  depending on signal and length. Ask the order
+  test before believing in a section.
+- In a moving mean one sees arcs where there are none. In works of pure noise its highest point lay in the middle
+  third in {middle_rare} of works, depending on their length, and it moved by more than {range} in {wide_rare} for a
+  rare emotion and in {wide_frequent} for a frequent one.
+- A test that finds nothing in a short poem has not shown that nothing is there: see how often real arcs were missed.
 
 ## The methods
 
@@ -513,12 +622,12 @@ from -1 to 1) is ours. Nothing is stretched to fill an axis.
 
 | function | what it does | source | what may not be concluded |
 | --- | --- | --- | --- |
-| `make_smoother`, `default_window`, `components` | Moving mean, Gaussian, LOWESS, or the first cosines of a DCT, \
-over a window in lines; the default is a tenth of the work, five lines at least. Near the ends the window of mean \
-and Gaussian shrinks on both sides alike, LOWESS fits a line to what is there. | LOWESS: Cleveland 1979; DCT: \
-Jockers 2017; no Fourier low-pass, which rings: Swafford 2015 | That a bump of the curve is in the poem. A wider \
-window makes calmer curves of any text. At its two ends a moving mean is a single line. A DCT is one wave over the \
-whole and says little of any one place. |
+| `make_smoother`, `default_window`, `check_window`, `components` | Moving mean, Gaussian, LOWESS, or the first \
+cosines of a DCT, over a window in lines; the default is a tenth of the work, five lines at least. Near the ends the \
+window of mean and Gaussian shrinks on both sides alike, LOWESS fits a line to what is there. | LOWESS: Cleveland \
+1979; DCT: Jockers 2017; no Fourier low-pass, which rings: Swafford 2015 | That a bump of the curve is in the poem. \
+A wider window makes calmer curves of any text. At its two ends a moving mean is a single line. A DCT is one wave \
+over the whole and says little of any one place. |
 | `band_between_lines` | How the curve would vary had the lines scattered otherwise around the same course \
 (moving-block bootstrap of residuals). Pointwise, 95 %. | Künsch 1989; Härdle and Bowman 1988 | That the course is \
 no accident: a band can be narrow around a curve that chance has drawn. Being pointwise, it holds at a line, not all \
@@ -535,8 +644,8 @@ an arc", and nothing of intent. |
 Hochberg 1995 | That one emotion picked from 43 after looking has its own p-value; read `q`. |
 | `turning_points` | Peaks and troughs that stand out from the scatter of single lines, and of these the ones \
 *beyond chance*: more prominent than the most prominent turn in 95 of 100 random orders. | noise from differences of \
-neighbours: Rice 1984 | From one that is not marked beyond chance: nothing. A turn is placed to within about half a \
-window. |
+neighbours: Rice 1984 | From one that is not marked beyond chance: nothing. Its line is that of the smooth curve, \
+and may lie some lines beside the poem's. |
 | `sections`, `section_means` | Where the level changes and how often, by a criterion (BIC) made for change points; \
 and means of the sections that the author made. | Zhang and Siegmund 2007; search: Truong, Oudre and Vayatis 2020 | \
 That a work falls into parts: a slow drift is cut into steps, too. It is no test, and its error is not held at 5 %. \
@@ -553,26 +662,31 @@ Hipson and Mohammad 2021; Hollenstein 2015 | A character's or a poet's temper. C
 window. |
 | `co_movement` | Correlation of signals over the lines of a work, with intervals. | Künsch 1989 | That one emotion \
 brings another: the model gives related labels related scores in every text. |
-| `trace` | All of this for one signal of one work. | | |
+| `trace`, `sketch` | All of this for one signal of one work; the curve alone. | | |
 
 A score, and so everything here, is what a model expects of five modern Korean readers. It is not what the poet felt,
 and an emotion that is not found is not shown to be absent.
 
 ## Why scores read in context may not be shuffled
 
-Read in context, each line is scored with its neighbours in view, and so neighbours come to be alike. This likeness is
-the model's: it is there whatever stands in the lines. To shuffle the *finished* scores destroys it, and any work then
-seems ordered beside its shuffled selves, also a work whose lines were thrown together at random. Read alone, a line
-has the same score wherever it stands; if the order of the lines means nothing, all orders of their scores are equally
-likely, and this is what the tests ask. The price is that a line read alone is read less well.
+Read in context, each line is scored with the other lines of its passage in view, and so the lines of a passage come
+to be alike. This likeness is the model's: it is there whatever stands in the lines. To shuffle the *finished* scores
+destroys it, and any work then seems ordered beside its shuffled selves, also a work whose lines were thrown together
+at random. Read alone, a line has the same score wherever it stands; if the order of the lines means nothing, all
+orders of their scores are equally likely, and this is what the tests ask. The price is that a line read alone is read
+less well.
+
+A work that fits into one passage is seen whole by each of its lines; a longer one is read in several passages, each
+alike in itself and unlike the next. That is probably why the long works below fare worst.
 
 ## False alarms on {n_works} shuffled poems
 
-{n_works} works of KPoEM: {n_short} short ones, segments as KPoEM cuts them ({short}), and {n_long} long ones, consecutive
-lines of one poet ({long}); {n_lines:,} different lines. Each work's lines were shuffled, so that whatever order is
-found is a false alarm. Of these lines {trained} are of the training split; that may make their scores too good, but
-only their order is looked at here, and it is random. Moving mean under the default window, {permutations}
-permutations. Percentages are shares of works, with 95 % Wilson intervals in brackets. Mean scores: {levels}.
+{n_works} works of KPoEM: {n_short} short ones, segments as KPoEM cuts them ({short}), and {n_long} long ones,
+consecutive lines of one poet ({long}); {n_lines:,} different lines. Each work's lines were shuffled, so that whatever
+order is found is a false alarm. Of these lines {trained} are of the training split; that may make their scores too
+good, but only their order is looked at here, and it is random. Moving mean under the default window, {permutations}
+permutations. The tables give percentages of works, with 95 % Wilson intervals in brackets (of further shuffles of
+these works, not of other works). Mean scores: {levels}.
 
 ### Read alone, each work shuffled once
 
@@ -590,11 +704,11 @@ permutations. Percentages are shares of works, with 95 % Wilson intervals in bra
 
 {longs}
 
-### In context, finished scores permuted: short works
+### In context, finished scores permuted: short works, not to be done
 
 {context_shorts}
 
-### In context, finished scores permuted: long works
+### In context, finished scores permuted: long works, not to be done
 
 {context_longs}
 
@@ -602,22 +716,23 @@ Sections are chosen by a criterion and not tested, so the last column promises n
 
 ## Noise of known kind
 
-{n_synthetic} series a length, each line drawn by itself from a skewed distribution ({noise_rare}); whatever is found is
-a false alarm.
+Each line was drawn by itself from a skewed distribution ({noise_rare}), {n_synthetic:,} series a length. Whatever is
+found is a false alarm.
 
 {noise}
 
 ## Would a real arc be found?
 
 Half a sine wave was laid over noise without order, its height given in standard deviations (sd) of the noise: at 1 sd
-the middle of the work lies as far above its ends as single lines usually lie from their mean. Two noises: as of a
-rare emotion ({noise_rare}) and of a frequent one ({noise_frequent}). {n_synthetic} works of each kind; default
-window; {permutations} permutations. Against the tests stand two naive ways to read the same moving mean: "it moves by
-more than {range}" and "its highest point lies in the middle third".
+the middle of the work lies as far above its ends as single lines usually lie from their mean. There are two noises,
+as of a rare emotion ({noise_rare}) and as of a frequent one ({noise_frequent}), and {n_synthetic:,} works of each
+kind and length; default window, {permutations} permutations. Against the tests stand two naive ways to read the same
+moving mean: "it moves by more than {range}" and "its highest point lies in the middle third".
 
 ![Share of works in which an arc is seen, by number of lines, height of the arc and noise]({figure})
 
-Rows of height 0 hold false alarms; the others hold arcs that are there, and were found.
+In the tables, rows of 0 sd hold false alarms; the others hold arcs that are there, and were found. Percentages with
+95 % Wilson intervals.
 
 ### Noise as of a rare emotion
 
@@ -628,10 +743,27 @@ Rows of height 0 hold false alarms; the others hold arcs that are there, and wer
 {power_frequent}
 
 How to read this. A naive rule finds many arcs because it finds them everywhere: its rate where an arc is means
-something only beside its rate at height 0. "Moves by more than {range}" depends on how much an emotion scatters and
-on the length of the work: compare the two tables. The null band looks for the one place where a curve goes farthest,
-the order test for the sum of all places. Noise of real poems is not independent from line to line, as it is here: a
-work whose neighbouring lines are alike for any reason will be found to have an order, arc or not.
+something only beside its rate at 0 sd. The moving mean ends at single lines, so that it moves nearly as much as they
+do, and its highest point is often one of its ends. Of the two tests, the null band looks for the one place where the
+curve goes farthest, the order test for the sum of all places; a broad arc is a matter of all places. Noise of real
+poems is not independent from line to line, as it is here: a work whose neighbouring lines are alike for any reason
+will be found to have an order, arc or not.
+
+## Does the band between lines hold the course?
+
+A band of 95 % should hold the true course at 95 of 100 lines. Here the course is known: half a sine wave with normal
+noise, {courses} works each, moving mean, lines farther than a window from the ends. The table gives the percentage of
+lines at which the band held the course.
+
+{coverage}
+
+## Are there shapes in noise?
+
+{shape_sets} collections of {shape_works} works of {shape_lines} lines, moving mean under the default window,
+distances by Euclid. Where all works were noise, `typical_shapes` saw more than one shape in {shapes_rare_0} % of the
+collections for a rare emotion and in {shapes_frequent_0} % for a frequent one. Where half of the works rose to the
+middle and half fell to it, over the noise of a frequent emotion, it saw exactly two shapes in {shapes_frequent_1} %
+for 1 sd and in {shapes_frequent_2} % for 2 sd.
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +19,7 @@ from emolit.analysis.trajectory import (
     make_smoother,
     null_band,
     scan,
+    sketch,
     trace,
 )
 from emolit.analysis.trajectory.smoothing import Array
@@ -114,6 +116,23 @@ def test_what_is_no_signal_or_no_window_is_refused() -> None:
         trace(scores(9), "그리움", SCHEME, METHOD)
     with pytest.raises(NotEnoughData):
         trace(scores(9), LABEL, SCHEME, replace(METHOD, window=4))
+
+
+@every_kind
+def test_a_sketch_has_the_curve_of_the_trajectory_and_nothing_drawn_at_random(kind: Smoothing) -> None:
+    values, method = scores(30), replace(METHOD, smoothing=kind)
+    values[7:11] = np.nan
+    found, whole = sketch(values, LABEL, SCHEME, method), trace(values, LABEL, SCHEME, method)
+    for curve in (found.smooth, found.band.low, found.band.high):
+        np.testing.assert_array_equal(curve, whole.smooth)
+    np.testing.assert_array_equal(found.raw, whole.raw)
+    assert (found.turns, found.null, found.band.kind, found.band.replicates) == ((), None, BandKind.NONE, 0)
+
+
+@pytest.mark.parametrize("draw", [trace, sketch])
+def test_a_work_nobody_judged_has_no_curve_either(draw: Callable[..., Trajectory]) -> None:
+    with pytest.raises(NotEnoughData):
+        draw(np.full((4, 44), np.nan), LABEL, SCHEME, METHOD)
 
 
 # Chance

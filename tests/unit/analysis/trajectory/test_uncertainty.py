@@ -90,6 +90,23 @@ def test_lines_left_as_they_are_say_nothing_of_their_scatter(n: int) -> None:
     assert band.block == 0
 
 
+def one_line(n: int) -> int:
+    return 1
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Smoothing if kind is not Smoothing.NONE])
+def test_drawn_line_by_line_the_band_is_as_wide_as_independent_scatter(
+    kind: Smoothing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On average over 40 works; blocks of more lines keep the residuals' likeness, which the smooth has changed."""
+    monkeypatch.setattr(uncertainty, "block_length", one_line)
+    random, smoother = np.random.default_rng(5), make_smoother(kind, 80, 9)
+    bands = [band_between_lines(random.normal(0, 1, 80), smoother, limits=NO_LIMITS, seed=seed) for seed in range(40)]
+    found = np.mean([width(band) for band in bands], axis=0)[10:70]
+    expected = 2 * 1.96 * np.sqrt(smoother.squares())[10:70]
+    assert (found / expected).mean() == pytest.approx(1, abs=0.03)
+
+
 # Between readers
 
 
