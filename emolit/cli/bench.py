@@ -19,9 +19,11 @@ def bench(
     output: Annotated[Path | None, typer.Option(help="Also write the report as Markdown.")] = None,
 ) -> None:
     """Measure speed and memory on this machine."""
+    from emolit.analysis.trajectory import bench as trajectories
     from emolit.training.bench import report, run
 
-    text = report(run(model, lines, rounds, threads))
+    reading = report(run(model, lines, rounds, threads))
+    text = f"{reading}\n{trajectories.report(trajectories.measure(rounds))}"
     write_stdout(text)
     if output:
         write_file(output, text)
