@@ -44,6 +44,7 @@ from emolit.training.data import KpoemRow, load_kpoem
 Array = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
+DOCUMENT = Path(__file__).with_suffix(".md")  # with blanks where the numbers go
 SEED = 20250903
 ALPHA = 0.05
 
@@ -57,7 +58,7 @@ FREQUENT, FAMILY = "슬픔", "family:joy"
 LENGTHS = (15, 30, 60, 120, 300)
 HEIGHTS = (0.0, 0.5, 1.0, 2.0)  # of the arc, in standard deviations of the noise
 NOISES = {"rare": (0.4, 5.0), "frequent": (1.2, 2.8)}  # beta distributions
-SYNTHETIC = 600  # works of each length, height and noise
+SYNTHETIC = 400  # works of each length, height and noise
 RANGE = 0.1  # of a moving mean, above which the first naive rule sees an arc
 
 UNBROKEN = ("#", "|", "!", "    ")  # how blocks begin whose lines stay as they are
@@ -290,8 +291,8 @@ def noise_verdicts() -> dict[int, list[Verdict]]:
 
 
 COVERED = ((40, 5), (80, 9), (200, 21), (600, 61))  # lines and window
-COURSES = 200
-SHAPE_SETS, SHAPE_WORKS, SHAPE_LINES = 200, 20, 60
+COURSES = 100
+SHAPE_SETS, SHAPE_WORKS, SHAPE_LINES = 100, 20, 60
 LEANING = 0.4  # of each line's noise, the share of the line before that it keeps
 
 
@@ -402,7 +403,7 @@ class Results:
 
 def document(results: Results, scheme: Scheme) -> str:
     """The text with its numbers."""
-    text = DOCUMENT.format(
+    text = DOCUMENT.read_text(encoding="utf-8").format(
         seed=SEED,
         version=__version__,
         permutations=PERMUTATIONS,
@@ -586,186 +587,6 @@ def main(data: Path, output: Path) -> None:
     alone, context = judge_poems(poems, scheme)
     text = document(Results(poems, alone, context, sights, noise_verdicts()), scheme)
     (output / "TRAJECTORIES.md").write_text(text, encoding="utf-8")
-
-
-DOCUMENT = """\
-# Trajectories: what each method does, and how often it is wrong
-
-Every number and the figure below are made by
-
-    scripts/trajectory_study --data ../shared/data
-
-(emolit {version}, model {fingerprint}, seed {seed}). The same command writes the same numbers again. It needs KPoEM's
-lines, which are not part of this repository, and no line of a poem stands in this document.
-
-## In short
-
-- A smooth curve can be drawn through anything. Whether the *order* of a work's lines matters is asked of the null
-  band and the order test, and only of lines that the model has **read alone**.
-- On poems whose lines had been shuffled, so that there was nothing to find, these two found something in
-  {alone_spread} of {n_readings:,} readings, depending on the signal; they
-  promise at most 5 %, and such a share is known to within {margin} points. The same poems read
-  *in context* would have had "an order" in {context_spread}, the long ones among them in {context_long_spread}.
-- Sections are chosen by a criterion, which promises nothing: it cut {cut_spread} of the shuffled poems,
-  depending on signal and length. Ask the order
-  test before believing in a section.
-- In a moving mean one sees arcs where there are none. In works of pure noise its highest point lay in the middle
-  third in {middle_rare} of works, depending on their length, and it moved by more than {range} in {wide_rare} for a
-  rare emotion and in {wide_frequent} for a frequent one.
-- A test that finds nothing in a short poem has not shown that nothing is there: see how often real arcs were missed.
-
-## The methods
-
-A signal is one number a line, from 0 to 1: the share of the five KPoEM readers expected to choose an emotion; a
-family or a valence is the mean of its members; the balance (mean of the positive minus mean of the negative emotions,
-from -1 to 1) is ours. Nothing is stretched to fill an axis.
-
-| function | what it does | source | what may not be concluded |
-| --- | --- | --- | --- |
-| `make_smoother`, `default_window`, `check_window`, `components` | Moving mean, Gaussian, LOWESS, or the first \
-cosines of a DCT, over a window in lines; the default is a tenth of the work, five lines at least. Near the ends the \
-window of mean and Gaussian shrinks on both sides alike, LOWESS fits a line to what is there. | LOWESS: Cleveland \
-1979; DCT: Jockers 2017; no Fourier low-pass, which rings: Swafford 2015 | That a bump of the curve is in the poem. \
-A wider window makes calmer curves of any text. At its two ends a moving mean is a single line. A DCT is one wave \
-over the whole and says little of any one place. |
-| `band_between_lines` | How the curve would vary had the lines scattered otherwise around the same course \
-(moving-block bootstrap of residuals). Pointwise, 95 %. | Künsch 1989; Härdle and Bowman 1988 | That the course is \
-no accident: a band can be narrow around a curve that chance has drawn. Being pointwise, it holds at a line, not all \
-along the work. |
-| `band_between_readers` | How the curve would vary between panels of readers, their votes simulated from the \
-shares. | parametric bootstrap: Davison and Hinkley 1997 | How real panels differ: people keep their habits along a \
-work, so they differ by more. |
-| `null_band` | Where the same smooth curve would stay, *all along the work*, in 95 of 100 works with these lines in \
-random order; and how much of the lines' variance the curve carries, against random orders (the order test). | \
-Davison and Hinkley 1997; p-values: Phipson and Smyth 2010 | *What* the order is. Neighbours that share a theme, a \
-refrain, a change of stanza, a steady rise: each can leave the band. It says "not any order would do", not "this is \
-an arc", and nothing of intent. |
-| `scan`, `adjusted` | The order test for every emotion of a work, with false discovery rates. | Benjamini and \
-Hochberg 1995 | That one emotion picked from 43 after looking has its own p-value; read `q`. |
-| `turning_points` | Peaks and troughs that stand out from the scatter of single lines, and of these the ones \
-*beyond chance*: more prominent than the most prominent turn in 95 of 100 random orders. | noise from differences of \
-neighbours: Rice 1984 | From one that is not marked beyond chance: nothing. Its line is that of the smooth curve, \
-and may lie some lines beside the poem's. |
-| `sections`, `section_means` | Where the level changes and how often, by a criterion (BIC) made for change points; \
-and means of the sections that the author made. | Zhang and Siegmund 2007; search: Truong, Oudre and Vayatis 2020 | \
-That a work falls into parts: a slow drift is cut into steps, too. It is no test, and its error is not held at 5 %. \
-|
-| `common_axis`, `mean_course` | Works of different length on one axis from 0 to 100 %, linear between lines, and \
-their mean, each work counting once, with a band between works. | bootstrap of works | That a place of one work \
-answers to the same place of another: half of a sonnet is seven lines. The mean need not look like any work. |
-| `distances`, `typical_shapes` | How far apart two courses are, place by place or with places that may shift (DTW); \
-groups of works with like courses, how clear they are, and how stable when works are left out. | Sakoe and Chiba \
-1978; Rousseeuw 1987; Hennig 2007 | That there are so many kinds of plot. Groups describe these works; with other \
-works there are others. |
-| `dynamics` | Mean level, variability, how often a course leaves its home base, how fast it rises and comes back. | \
-Hipson and Mohammad 2021; Hollenstein 2015 | A character's or a poet's temper. Counts depend on the smoother's \
-window. |
-| `co_movement` | Correlation of signals over the lines of a work, with intervals. | Künsch 1989 | That one emotion \
-brings another: the model gives related labels related scores in every text. |
-| `trace`, `sketch` | All of this for one signal of one work; the curve alone. | | |
-
-A score, and so everything here, is what a model expects of five modern Korean readers. It is not what the poet felt,
-and an emotion that is not found is not shown to be absent.
-
-## Why scores read in context may not be shuffled
-
-Read in context, each line is scored with the other lines of its passage in view, and so the lines of a passage come
-to be alike. This likeness is the model's: it is there whatever stands in the lines. To shuffle the *finished* scores
-destroys it, and any work then seems ordered beside its shuffled selves, also a work whose lines were thrown together
-at random. Read alone, a line has the same score wherever it stands; if the order of the lines means nothing, all
-orders of their scores are equally likely, and this is what the tests ask. The price is that a line read alone is read
-less well.
-
-A work that fits into one passage is seen whole by each of its lines; a longer one is read in several passages, each
-alike in itself and unlike the next. That is probably why the long works below fare worst.
-
-## False alarms on {n_works} shuffled poems
-
-{n_works} works of KPoEM: {n_short} short ones, segments as KPoEM cuts them ({short}), and {n_long} long ones,
-consecutive lines of one poet ({long}); {n_lines:,} different lines. Each work's lines were shuffled, so that whatever
-order is found is a false alarm. Of these lines {trained} are of the training split; that may make their scores too
-good, but only their order is looked at here, and it is random. Moving mean under the default window, {permutations}
-permutations. The tables give percentages of works, with 95 % Wilson intervals in brackets (of further shuffles of
-these works, not of other works). Mean scores: {levels}.
-
-### Read alone, each work shuffled once
-
-{once}
-
-### The same shuffled works read in context, finished scores permuted: not to be done
-
-{context}
-
-### Read alone, each work shuffled {rounds} times: short works
-
-{shorts}
-
-### Read alone, each work shuffled {rounds} times: long works
-
-{longs}
-
-### In context, finished scores permuted: short works, not to be done
-
-{context_shorts}
-
-### In context, finished scores permuted: long works, not to be done
-
-{context_longs}
-
-Sections are chosen by a criterion and not tested, so the last column promises no 5 %; it is what was measured.
-
-## Noise of known kind
-
-Each line was drawn by itself from a skewed distribution ({noise_rare}), {n_synthetic:,} series a length. Whatever is
-found is a false alarm.
-
-{noise}
-
-## Would a real arc be found?
-
-Half a sine wave was laid over noise without order, its height given in standard deviations (sd) of the noise: at 1 sd
-the middle of the work lies as far above its ends as single lines usually lie from their mean. There are two noises,
-as of a rare emotion ({noise_rare}) and as of a frequent one ({noise_frequent}), and {n_synthetic:,} works of each
-kind and length; default window, {permutations} permutations. Against the tests stand two naive ways to read the same
-moving mean: "it moves by more than {range}" and "its highest point lies in the middle third".
-
-![Share of works in which an arc is seen, by number of lines, height of the arc and noise]({figure})
-
-In the tables, rows of 0 sd hold false alarms; the others hold arcs that are there, and were found. Percentages with
-95 % Wilson intervals.
-
-### Noise as of a rare emotion
-
-{power_rare}
-
-### Noise as of a frequent emotion
-
-{power_frequent}
-
-How to read this. A naive rule finds many arcs because it finds them everywhere: its rate where an arc is means
-something only beside its rate at 0 sd. The moving mean ends at single lines, so that it moves nearly as much as they
-do, and its highest point is often one of its ends. Of the two tests, the null band looks for the one place where the
-curve goes farthest, the order test for the sum of all places; a broad arc is a matter of all places. Noise of real
-poems is not independent from line to line, as it is here: a work whose neighbouring lines are alike for any reason
-will be found to have an order, arc or not.
-
-## Does the band between lines hold the course?
-
-A band of 95 % should hold the true course at 95 of 100 lines. Here the course is known: half a sine wave with normal
-noise, {courses} works each, moving mean, lines farther than a window from the ends. The table gives the percentage of
-lines at which the band held the course.
-
-{coverage}
-
-## Are there shapes in noise?
-
-{shape_sets} collections of {shape_works} works of {shape_lines} lines, moving mean under the default window,
-distances by Euclid. Where all works were noise, `typical_shapes` saw more than one shape in {shapes_rare_0} % of the
-collections for a rare emotion and in {shapes_frequent_0} % for a frequent one. Where half of the works rose to the
-middle and half fell to it, over the noise of a frequent emotion, it saw exactly two shapes in {shapes_frequent_1} %
-for 1 sd and in {shapes_frequent_2} % for 2 sd.
-"""
-
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")

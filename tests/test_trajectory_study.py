@@ -53,7 +53,7 @@ def test_the_document_names_its_seed_and_its_command_and_the_command_is_there() 
 def test_the_document_is_the_script_s_text_with_numbers_in_it() -> None:
     place = 0
     written = words(TEXT)
-    for part in re.split(r"\{[^}]*\}", study.DOCUMENT):
+    for part in re.split(r"\{[^}]*\}", study.DOCUMENT.read_text(encoding="utf-8")):
         found = written.find(words(part), place)
         assert found >= 0, f"Not in the document as it is in the script: {words(part)[:80]!r}"
         place = found + len(words(part))
@@ -61,7 +61,7 @@ def test_the_document_is_the_script_s_text_with_numbers_in_it() -> None:
 
 def test_no_result_is_typed_into_the_text() -> None:
     """What it says with a number of its own is a level that was promised, never one that was measured."""
-    typed = re.sub(r"\{[^}]*\}", "", study.DOCUMENT)
+    typed = re.sub(r"\{[^}]*\}", "", study.DOCUMENT.read_text(encoding="utf-8"))
     assert set(re.findall(r"[\d.,]*\d ?%", typed)) <= {"5 %", "95 %", "100 %"}
     assert set(re.findall(r"\d+\.\d+", typed)) <= {"0.05"}
 

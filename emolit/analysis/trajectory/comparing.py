@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 
 POINTS = 101  # of the common axis: 0, 1, ... 100 %
 FEWEST_FOR_SHAPES = 6
-WEAKEST_SHAPES = 0.25  # mean silhouette below which there is no substantial structure (Kaufman and Rousseeuw 1990)
+WEAKEST_SHAPES = 0.5  # mean silhouette of a reasonable structure (Kaufman and Rousseeuw 1990); below lies noise
 
 _MOST_SHAPES = 8
 _STABILITY_DRAWS = 200

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from emolit.analysis.resampling import REPLICATES, SEED, block_length, interval, moving_blocks
+from emolit.analysis.resampling import LEVEL, REPLICATES, SEED, block_length, moving_blocks
 
 Array = NDArray[np.float64]
+
+_ENOUGH = 0.5  # share of draws that an interval needs
 
 
 @dataclass(frozen=True)
@@ -73,15 +75,18 @@ class CoMovement:
 def co_movement(signals: Array, seed: int = SEED) -> CoMovement:
     """Pearson correlation of each pair of signals over lines; intervals by moving-block bootstrap (Künsch 1989).
 
-    Neighbouring lines are not independent, so blocks of lines are drawn, all signals together.
+    Neighbouring lines are not independent, so blocks of lines are drawn, all signals together. Draws in which a sparse
+    signal is constant have no correlation and are left out; with fewer than half left there is no interval.
 
     signals: (n_lines, n_signals).
     """
     n = len(signals)
     indices = moving_blocks(n, n, block_length(n), REPLICATES, seed)
     replicates = np.stack([_correlations(signals[column]) for column in indices.T], axis=-1)
-    low, high = interval(replicates)
-    return CoMovement(_correlations(signals), low, high)
+    known = np.isfinite(replicates)
+    enough = known.mean(axis=-1) >= _ENOUGH
+    low, high = np.nanquantile(np.where(enough[..., None], replicates, 0), [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=-1)
+    return CoMovement(_correlations(signals), *(np.where(enough, side, np.nan) for side in (low, high)))
 
 
 def _correlations(signals: Array) -> Array:

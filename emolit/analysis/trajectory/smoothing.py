@@ -21,6 +21,7 @@ Rows = NDArray[np.intp]
 
 
 _MOST_COMPONENTS = 12
+_PER_OCTAVE = 6  # the same near the ends, for each doubling of the window
 _PER_WINDOW = 40  # places in a window at which curves are compared: between them they hardly move
 
 
@@ -181,9 +182,14 @@ def default_window(n: int) -> int:
 
 
 def places(smoother: Smoother) -> Rows:
-    """Lines at which curves are compared: all of them under a short window, forty a window under a wide one."""
-    step = max(1, smoother.width // _PER_WINDOW)
-    return np.unique(np.append(np.arange(0, smoother.n, step), smoother.n - 1))
+    """Lines at which curves are compared: all of them under a short window, forty a window under a wide one.
+
+    Near the ends, where the window grows from one line, they stand closer, in equal ratios.
+    """
+    last, reach = smoother.n - 1, min(smoother.width, smoother.n) // 2
+    inner = np.arange(0, smoother.n, max(1, smoother.width // _PER_WINDOW))
+    near = np.geomspace(1, max(reach, 1), 1 + _PER_OCTAVE * int(np.log2(max(reach, 1)))).astype(np.intp)
+    return np.unique(np.concatenate([inner, np.minimum(near, last), np.maximum(last - near, 0), [last]]))
 
 
 def _symmetric(n: int, reach: int, spread: float) -> LocalSmoother:

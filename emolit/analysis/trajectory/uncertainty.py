@@ -41,7 +41,9 @@ def band_between_lines(
     """Moving-block bootstrap of the residuals around the smooth (Künsch 1989; Härdle and Bowman 1988).
 
     It says how the curve would vary if the lines had scattered otherwise around the same course. Residuals are made
-    equally uncertain first; lines near the ends, whose smooth value is mostly their own, lend none.
+    equally uncertain first; lines near the ends, whose smooth value is mostly their own, lend none. A smoother leaves
+    residuals that lean against each other, and blocks of them vary too little: the band is at least as wide as for
+    independent lines of the same scatter.
     """
     smooth = smoother.apply(values)
     freedom = 1 - 2 * smoother.own() + smoother.squares()
@@ -57,7 +59,10 @@ def band_between_lines(
     for part, size in enumerate(_parts(REPLICATES, smoother.n)):
         indices = moving_blocks(smoother.n, len(residuals), length, size, seed + part)
         drawn.append(smoother.at(rows, residuals[indices]))
-    return _around(BandKind.LINES, smooth, rows, np.concatenate(drawn, axis=1), limits, length)
+    deviations = np.concatenate(drawn, axis=1)
+    spread, least = deviations.std(axis=1), residuals.std() * np.sqrt(smoother.squares()[rows])
+    deviations *= np.maximum(1, np.divide(least, spread, out=np.ones(len(rows)), where=spread > 0))[:, None]
+    return _around(BandKind.LINES, smooth, rows, deviations, limits, length)
 
 
 def band_between_readers(

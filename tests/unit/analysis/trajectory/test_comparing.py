@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emolit.analysis.trajectory import Distance, common_axis, distances, mean_course, typical_shapes
+from emolit.analysis.trajectory import (
+    Distance,
+    Smoothing,
+    common_axis,
+    distances,
+    make_smoother,
+    mean_course,
+    typical_shapes,
+)
 from emolit.analysis.trajectory.comparing import POINTS
 from emolit.analysis.trajectory.smoothing import Array
 from emolit.errors import NotEnoughData
@@ -212,3 +220,12 @@ def test_fewer_than_six_works_have_no_typical_shapes(n_works: int) -> None:
         typical_shapes(np.zeros((n_works, POINTS)))
     assert (caught.value.code, caught.value.details) == ("analysis.too_few_works", {"needed": 6, "found": n_works})
     assert all(str(n_works) in caught.value.sentence(language) for language in ("ko", "en"))
+
+
+def test_works_of_skewed_noise_are_seldom_more_than_one_shape() -> None:
+    random, smoother = np.random.default_rng(0), make_smoother(Smoothing.MEAN, 60, 7)
+    found = []
+    for _ in range(40):
+        curves = [common_axis(smoother.apply(random.beta(0.4, 5, 60))) for _ in range(20)]
+        found.append(len(typical_shapes(np.stack(curves)).curves))
+    assert np.mean(np.array(found) > 1) <= 0.1

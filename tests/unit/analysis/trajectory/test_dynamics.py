@@ -135,3 +135,11 @@ def test_a_longer_work_is_surer_of_what_moves_together() -> None:
         found = co_movement(random.normal(0, 1, (n, 2)))
         widths.append(found.high[0, 1] - found.low[0, 1])
     assert widths == sorted(widths, reverse=True)
+
+
+def test_a_signal_of_a_single_line_has_an_interval_and_a_constant_one_has_none() -> None:
+    once, constant = np.zeros(30), np.full(30, 0.2)
+    once[12] = 0.6
+    found = co_movement(np.stack([once, np.random.default_rng(0).random(30), constant], axis=1))
+    assert np.isfinite([found.values[0, 1], found.low[0, 1], found.high[0, 1]]).all()
+    assert np.isnan([found.values[0, 2], found.low[0, 2], found.high[0, 2]]).all()

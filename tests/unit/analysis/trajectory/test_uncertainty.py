@@ -187,10 +187,27 @@ def test_a_long_work_drawn_in_parts_has_all_its_replicates_and_a_like_band(monke
         assert width(found).mean() == pytest.approx(width(whole).mean(), rel=0.1)
 
 
-def test_bands_between_the_lines_that_are_looked_at_are_drawn_straight() -> None:
-    """Under a window of 401 lines the band is found at every tenth line."""
+def test_a_band_found_at_some_lines_is_that_of_lines_in_between_to_a_tenth() -> None:
+    """Under a window of 401 lines the band is found at every tenth line, and closer near the ends."""
     values = np.random.default_rng(0).random(2000)
     smoother = make_smoother(Smoothing.MEAN, 2000, 401)
     high = band_between_lines(values, smoother, limits=NO_LIMITS).high - smoother.apply(values)
-    np.testing.assert_allclose(np.diff(high[:2000].reshape(-1, 10), n=2), 0, atol=1e-12)
-    assert (high > 0).all()
+    expected = 1.96 * values.std() * np.sqrt(smoother.squares())
+    np.testing.assert_allclose(high, expected, rtol=0.25)
+    assert (high / expected).mean() == pytest.approx(1, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("n", "window", "kind"),
+    [(40, 5, Smoothing.MEAN), (80, 9, Smoothing.MEAN), (80, 9, Smoothing.GAUSSIAN), (80, 15, Smoothing.LOWESS)],
+)
+def test_the_band_between_lines_holds_a_known_course_at_95_of_100_inner_lines(
+    n: int, window: int, kind: Smoothing
+) -> None:
+    random, smoother = np.random.default_rng(1), make_smoother(kind, n, window)
+    course = 0.4 + 0.2 * np.sin(np.pi * np.arange(n) / (n - 1))
+    held = []
+    for seed in range(60):
+        band = band_between_lines(course + random.normal(0, 0.05, n), smoother, seed=seed)
+        held.append(((band.low <= course) & (course <= band.high))[window:-window].mean())
+    assert np.mean(held) == pytest.approx(0.95, abs=0.04)

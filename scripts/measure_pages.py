@@ -1,0 +1,137 @@
+"""Times that a visitor feels, taken in a real browser, as Markdown for docs/BENCHMARKS.md.
+
+The start of the app is timed with the shipped model. How a page answers is timed with a tiny checkpoint, since no click
+that is timed here reads a text again.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from tests.browser.conftest import QUIET, serving, settle
+from tests.checkpoints import write_tiny_checkpoint
+
+LENGTHS = (10, 100, 1_000, 20_000)
+CLICKS = 5
+PATIENCE = 600_000  # milliseconds
+
+# From an action until the figure has been drawn and has stood still for half a second; the time of the last change.
+WATCH = """() => { window.changed = new Promise(done => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const started = performance.now(); let last = started, ran = false;
+  const observer = new MutationObserver(() => { last = performance.now(); });
+  observer.observe(document.querySelector('.stPlotlyChart'), { subtree: true, childList: true, attributes: true });
+  const look = () => {
+    const idle = app.dataset.testScriptState === 'notRunning';
+    ran ||= !idle;
+    if (ran && idle && performance.now() - last > 500) { observer.disconnect(); done(last - started); }
+    else setTimeout(look, 10);
+  };
+  look();
+}); }"""
+
+
+def text_of(n_lines: int) -> str:
+    words = ("강", "물", "밤", "길", "비", "눈", "산", "바람", "새", "문", "집", "손")
+    lines = [f"{words[i % 12]}이 {words[(i * 7) % 12]}을 {words[(i * 5) % 11]}에서 {i}" for i in range(n_lines)]
+    return "\n".join(line + "\n" * (i % 20 == 19) for i, line in enumerate(lines))
+
+
+def start_of_the_app(browser: Browser, folder: Path) -> tuple[float, float]:
+    """Seconds from the command to a page with its first poem read; megabytes of the server after 1,000 lines more."""
+    started = time.perf_counter()
+    with serving(folder / "start.txt") as address:
+        page = browser.new_page(locale="en-US")
+        page.set_default_timeout(PATIENCE)
+        page.goto(address)
+        page.get_by_role("option").first.wait_for()
+        seconds = time.perf_counter() - started
+        upload(page, folder, 1_000)
+        page.get_by_role("option").nth(999).wait_for(state="attached")
+        settle(page)
+        server = next(child for child in psutil.Process().children() if "emolit.ui.serve" in " ".join(child.cmdline()))
+        memory = server.memory_info().rss / 1_000_000
+        page.close()
+    return seconds, memory
+
+
+def upload(page: Page, folder: Path, n_lines: int) -> None:
+    path = folder / f"{n_lines}.txt"
+    path.write_text(text_of(n_lines), encoding="utf-8")
+    page.get_by_role("tab", name="Upload").click()
+    page.locator('input[type="file"]').set_input_files(path)
+    expect(page.get_by_text(f"Read 1 work(s), {n_lines} lines")).to_be_visible(timeout=PATIENCE)
+
+
+def answers(browser: Browser, address: str, folder: Path, n_lines: int) -> tuple[float, float]:
+    """Milliseconds until the figure stands after another signal came into focus, and after another line was chosen."""
+    page = browser.new_page(viewport={"width": 1280, "height": 1400}, locale="en-US")
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"{address}/about")
+    settle(page)
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Read").click()
+    upload(page, folder, n_lines)
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Trajectory").click()
+    page.locator(".js-plotly-plot").first.wait_for()
+    settle(page)
+    focus, line = [], []
+    for click in range(CLICKS):
+        page.wait_for_timeout(2500)  # bands of the signal before are ready
+        page.get_by_test_id("stSelectbox").filter(has_text="In focus").get_by_role("combobox").click()
+        focus.append(timed(page, lambda: page.get_by_role("option").nth((click + 1) % 3).click()))  # noqa: B023
+        page.wait_for_timeout(2500)
+        line.append(timed(page, lambda: choose_line(page, n_lines, click + 2)))  # noqa: B023
+    page.close()
+    return statistics.median(focus), statistics.median(line)
+
+
+def choose_line(page: Page, n_lines: int, number: int) -> None:
+    box = page.get_by_label("Choose a line").first
+    box.fill(str(number) if n_lines > 500 else f"{number}  ")
+    page.keyboard.press("Enter")
+
+
+def timed(page: Page, act: object) -> float:
+    page.evaluate(WATCH)
+    act()  # type: ignore[operator]
+    return float(page.evaluate("() => window.changed"))
+
+
+def main() -> None:
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        seconds, memory = start_of_the_app(browser, folder)
+        model = folder / "tiny"
+        write_tiny_checkpoint(model)
+        with serving(folder / "answers.txt", model=str(model)) as address:
+            rows = [(n, *answers(browser, address, folder, n)) for n in LENGTHS]
+        browser.close()
+    table = "\n".join(f"| {n:,} | {focus:.0f} | {line:.0f} |" for n, focus, line in rows)
+    sys.stdout.write(f"""## In the browser
+
+Debian's Chromium without a graphics card on the same machine, by `scripts/measure_pages.py`.
+
+- From `scripts/run` on an installed machine to a first poem with its emotions on it: {seconds:.1f} s
+- Resident memory of the server after that and 1,000 lines more: {memory:.0f} MB
+
+The Trajectory page, three signals, from a click until the figure stands; median of {CLICKS} clicks in milliseconds.
+The curve of a work of 3,000 lines or more is what is timed; its bands follow from the background.
+
+| lines | another signal in focus | another line chosen |
+| ---: | ---: | ---: |
+{table}
+""")
+
+
+if __name__ == "__main__":
+    main()
