@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 from emolit.corpus.works import Counts, Work
 
-_HANGUL = r"가-힣ᄀ-ᇿㄱ-ㆎꥠ-ꥼힰ-ퟻ"
-_HANJA = r"㐀-䶿一-鿿豈-\ufaff\U00020000-\U0003ffff"
-_LATIN = r"A-Za-zªºÀ-ÖØ-öø-ʸᴀ-ỿＡ-Ｚａ-ｚ"
+_HANGUL = r"가-힣\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\ud7b0-\ud7fb"
+_HANJA = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_LATIN = r"A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02b8\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a"
 # Conjoining letters beyond the modern 19 initials, 21 vowels and 27 finals; old compatibility letters; the extensions.
-_OLD_HANGUL = re.compile(r"[ᄓ-ᅟᅶ-ᆧᇃ-ᇿㅥ-ㆎꥠ-ꥼힰ-ퟻ]")
+_OLD_HANGUL = re.compile(r"[\u1113-\u115f\u1176-\u11a7\u11c3-\u11ff\u3165-\u318e\ua960-\ua97c\ud7b0-\ud7fb]")
 # Zero-width and bidirectional marks, soft hyphens, tags, and the private use area in which older word processors kept
 # old Hangul. The zero-width joiner inside an emoji and white space are what they seem.
 INVISIBLE = re.compile(

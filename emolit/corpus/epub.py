@@ -36,7 +36,7 @@ def read_epub(source: Source) -> Corpus:
     _refuse_drm(source.name, archive, {path for path, _ in pages})
     pieces = (piece for page in pages for piece in _page(source.name, archive, *page))
     about = _about(package)
-    works = assemble(source.name, source.stem, pieces, about)
+    works = assemble(source.name, str(about["title"] or source.stem), pieces, about)
     skipped = tuple(path for path, _ in pages if path not in archive)
     works = tuple(in_book(work, str(about["title"])) for work in works)
     return Corpus(works, (replace(source.note(), skipped=skipped),))

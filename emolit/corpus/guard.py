@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -74,7 +74,10 @@ def _worker() -> Iterator[subprocess.Popen[bytes]]:
         yield process
     finally:
         process.kill()
-        process.communicate()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            with suppress(OSError):  # what it did not wait for cannot be written any more
+                pipe.close()
 
 
 def _ask(
@@ -84,15 +87,28 @@ def _ask(
     assert process.stdin
     assert process.stdout
     lines: SimpleQueue[bytes | None] = SimpleQueue()
-    threading.Thread(target=_write, args=(process.stdin, question), daemon=True).start()
-    threading.Thread(target=_read, args=(process.stdout, lines), daemon=True).start()
-    deadline = time.monotonic() + seconds
+    threads = [
+        threading.Thread(target=_write, args=(process.stdin, question), daemon=True),
+        threading.Thread(target=_read, args=(process.stdout, lines), daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        return _last(lines, time.monotonic() + seconds, on_progress)
+    finally:
+        process.kill()
+        for thread in threads:
+            thread.join()
+
+
+def _last(
+    lines: SimpleQueue[bytes | None], deadline: float, on_progress: OnProgress | None
+) -> dict[str, Any] | None:
     while True:
         try:
-            line = lines.get(timeout=max(0.0, deadline - time.monotonic()))
+            said = _parsed(lines.get(timeout=max(0.0, deadline - time.monotonic())))
         except Empty:
             return None
-        said = _parsed(line)
         if said is None or "progress" not in said:
             return said
         if on_progress:
@@ -108,19 +124,14 @@ def _parsed(line: bytes | None) -> dict[str, Any] | None:
 
 
 def _write(pipe: IO[bytes], question: bytes) -> None:
-    try:
+    with suppress(OSError):  # it ended before it had heard all: its answer, or that there is none, says so
         pipe.write(question)
         pipe.close()
-    except OSError:  # it ended before it had heard all: its answer, or that there is none, says so
-        pass
 
 
 def _read(pipe: IO[bytes], lines: SimpleQueue[bytes | None]) -> None:
     left = _MOST_ANSWER
-    try:
-        while left > 0 and (line := pipe.readline(left)):
-            left -= len(line)
-            lines.put(line)
-    except (OSError, ValueError):  # closed while we listened
-        pass
+    while left > 0 and (line := pipe.readline(left)):
+        left -= len(line)
+        lines.put(line)
     lines.put(None)

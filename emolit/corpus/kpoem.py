@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from emolit.corpus.assembly import identified
@@ -50,8 +49,8 @@ def _works(name: str, header: Sequence[str], rows: Sequence[_Row]) -> Iterator[W
         lines = [_line(name, number, row, annotators) for number, row in members if not is_blank(row.get("text", ""))]
         if lines:
             title = " ".join(filter(None, (poem.get("title", "").strip(), poem.get("sub_title", "").strip())))
-            about: dict[str, Any] = {"author": poem.get("poet", "").strip(), "collection": poem.get("poetry_book", "").strip()}
-            yield replace(Work("", title, (tuple(lines),), language="ko", source="KPoEM"), **about)
+            author, collection = (poem.get(column, "").strip() for column in ("poet", "poetry_book"))
+            yield Work("", title, (tuple(lines),), author, language="ko", source="KPoEM", collection=collection)
 
 
 def _line(name: str, number: int, row: _Row, annotators: Sequence[str]) -> Line:
