@@ -16,10 +16,10 @@ class Separator(StrEnum):
     DEFAULT = "default"  # nothing in `.txt`, headings in `.md`
     AUTOMATIC = "automatic"  # the first rule below that finds more than one work
     NONE = "none"
-    FRONT_MATTER = "front_matter"  # `---`, lines of `key: value`, `---`
+    FRONT_MATTER = "frontmatter"  # `---`, lines of `key: value`, `---`
     HEADINGS = "headings"  # `# title` or `== title ==`
     RULES = "rules"  # a line of `***`, `---` or the like
-    BLANK_LINES = "blank_lines"  # so many blank lines in a row, or more
+    BLANK_LINES = "blanks"  # so many blank lines in a row, or more
 
 
 @dataclass(frozen=True)
