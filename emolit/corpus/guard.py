@@ -39,7 +39,7 @@ def read_guarded(
     *,
     limits: Limits | None = None,
     on_progress: OnProgress | None = None,
-    seconds: float = SECONDS,
+    seconds: float = SECONDS - 1,
 ) -> Corpus:
     """What `read_corpus` would return or raise, at most `seconds` and one gigabyte later.
 

@@ -13,6 +13,7 @@ from emolit.corpus.works import Line
 
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*)|(={2,6})([^=].*[^=])={2,6}")
 _RULE = re.compile(r"\s*(?:([*＊※·_=~-])\s*)(?:\1\s*){2,}")
+_MARKS = frozenset("#*＊※·_=~-")  # how a line that parts works begins
 _FENCE = re.compile(r"---\s*")
 _FIELD = re.compile(r"([^\W\d][\w .-]{0,30})[:：](.*)")
 _GUESSES = (Separator.FRONT_MATTER, Separator.HEADINGS, Separator.RULES)
@@ -24,17 +25,21 @@ def rule_for(lines: list[str], options: ReadingOptions, default: Separator) -> S
         return default
     if options.separator is not Separator.AUTOMATIC:
         return options.separator
-    return next((rule for rule in _GUESSES if _works_found(lines, rule, options) > 1), Separator.NONE)
+    marked = any(line.lstrip()[:1] in _MARKS for line in lines if line)
+    guesses = (rule for rule in _GUESSES if _finds_several(lines, rule, options))
+    return next(guesses, Separator.NONE) if marked else Separator.NONE
 
 
-def _works_found(lines: list[str], rule: Separator, options: ReadingOptions) -> int:
+def _finds_several(lines: list[str], rule: Separator, options: ReadingOptions) -> bool:
     found, empty = 0, True
     for piece in cut(lines, rule, options):
         if isinstance(piece, Heading):
             empty = True
         elif piece is not BREAK and empty and not is_blank(piece.text):
             found, empty = found + 1, False
-    return found
+        if found > 1:
+            return True
+    return False
 
 
 def cut(lines: list[str], rule: Separator, options: ReadingOptions) -> Iterator[Piece]:

@@ -21,9 +21,12 @@ _PDF = b"%PDF-"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Office, HWP 5, and today's Office under a password
 _MIMETYPES = {b"application/epub+zip": "epub", b"application/vnd.oasis.opendocument.text": "odt"}
 _PARTS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "META-INF/container.xml": "epub"}
-_ROOT = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:[\w.-]+:)?([A-Za-z][\w.-]*)", re.DOTALL)
+# What may stand before the outermost element; possessive, or many comments would be tried in all combinations.
+_ROOT = re.compile(
+    r"(?:(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>))*+<(?:[\w.-]+:)?([A-Za-z][\w.-]*)", re.DOTALL | re.IGNORECASE
+)
+_SUBSET = re.compile(rb"<!DOCTYPE[^>\[]*\[", re.IGNORECASE)
 _ROOTS = {"TEI": "tei", "TEI.2": "tei", "teiCorpus": "tei", "html": "html", "HTML": "html"}
-_POEM = re.compile(rb"<poem\b[^>]*>.*</poem\s*>", re.IGNORECASE | re.DOTALL)
 _HEAD = 4_000  # bytes in which a document must have begun
 
 
@@ -48,13 +51,17 @@ def kind_of(source: Source) -> str:
     if suffix not in _TEXTS:
         raise CorpusError("corpus.unknown_format", name=name, suffix=suffix or "-", formats=", ".join(ENDINGS))
     if _TEXTS[suffix] == "xml":
+        if _SUBSET.search(data[:_HEAD]):
+            raise CorpusError("corpus.own_entities", name=name)
         raise CorpusError("corpus.unknown_xml", name=name, root=root or "-")
     return _text_kind(_TEXTS[suffix], data)
 
 
 def _text_kind(kind: str, data: bytes) -> str:
     if kind in ("txt", "md", "wiki"):
-        return "wiki" if _POEM.search(data) else "txt" if kind == "wiki" else kind
+        start = data.lower().find(b"<poem")
+        is_wiki = start >= 0 and data.lower().find(b"</poem", start) >= 0
+        return "wiki" if is_wiki else "txt" if kind == "wiki" else kind
     return kind
 
 

@@ -16,16 +16,11 @@ from emolit.corpus.source import Source
 from emolit.corpus.verse import split_lines
 from emolit.corpus.works import Corpus, Line
 
-POEM = re.compile(r"<poem\b[^>]*>", re.IGNORECASE)
-
+_POEM = re.compile(r"<poem\b[^<>]*>", re.IGNORECASE)
 _END = re.compile(r"</poem\s*>", re.IGNORECASE)
 _HEADING = re.compile(r"^(={2,6})([^=\n]+)={2,6}[ \t]*$", re.MULTILINE)
 _FIELD = re.compile(r"^[ \t]*\|([^=|\n]{1,40})=([^\n]*)$", re.MULTILINE)
-_DROPPED = (
-    re.compile(r"<!--(?:(?!-->).)*-->", re.DOTALL),
-    re.compile(r"<ref\b[^>]*/>", re.IGNORECASE),
-    re.compile(r"<ref\b[^>]*>(?:(?!</ref).)*</ref\s*>", re.IGNORECASE | re.DOTALL),
-)
+_EMPTY_REFERENCE = re.compile(r"<ref\b[^<>]*/>", re.IGNORECASE)
 _LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _TEMPLATE = re.compile(r"\{\{([^{}|]*)((?:\|[^{}|]*)*)\}\}")
 _QUOTES = re.compile(r"'{2,5}")
@@ -39,12 +34,21 @@ _NESTED = 4  # templates in templates
 def read_wikitext(source: Source) -> Corpus:
     """One work a heading with a poem under it; without headings, all poems of the page are one work."""
     text, note = source.text()
-    for pattern in _DROPPED:
-        text = pattern.sub("", text)
-    first = POEM.search(text)
+    text = _without(_EMPTY_REFERENCE.sub("", _without(text, "<!--", "-->")), "<ref", "</ref>")
+    first = _POEM.search(text)
     about = _header(text[: first.start()] if first else "")
     works = assemble(source.name, about.pop("title", "") or source.stem, _pieces(text), about)
     return Corpus(works, (note,))
+
+
+def _without(text: str, opening: str, closing: str) -> str:
+    """The text without what stands between two marks; found by looking ahead once, however many are never closed."""
+    lowered = text.lower() if len(text.lower()) == len(text) else text
+    parts, place = [], 0
+    while (start := lowered.find(opening, place)) >= 0 and (end := lowered.find(closing, start)) >= 0:
+        parts.append(text[place:start])
+        place = end + len(closing)
+    return "".join([*parts, text[place:]])
 
 
 def _header(text: str) -> dict[str, str]:
@@ -55,7 +59,7 @@ def _header(text: str) -> dict[str, str]:
 
 def _pieces(text: str) -> Iterator[Piece]:
     place = 0
-    while found := POEM.search(text, place):
+    while found := _POEM.search(text, place):
         end = _END.search(text, found.end())
         stop = end.start() if end else len(text)
         for marks, title in _HEADING.findall(text[place : found.start()]):

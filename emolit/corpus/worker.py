@@ -19,7 +19,7 @@ from emolit.corpus.wire import plain, to_record
 from emolit.errors import CorpusError, EmolitError
 
 MEMORY = 1_000_000_000  # bytes of address space
-SECONDS = 30
+SECONDS = 30  # of processor time; whoever waits for us ends us a little before
 
 _REFUSED = (
     *("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "os.startfile"),

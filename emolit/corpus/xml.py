@@ -21,7 +21,8 @@ Element = etree._Element
 _DECLARED = re.compile(rb"""^<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z][\w.:-]*)["']""")
 _PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*", re.IGNORECASE)
-_ENTITY = re.compile(r"(<!\[CDATA\[.*?\]\]>)|&([A-Za-z][A-Za-z0-9]*);", re.DOTALL)
+_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
+_SECTION, _SECTION_END = "<![CDATA[", "]]>"
 _XMLS_OWN = {"amp", "lt", "gt", "quot", "apos"}
 
 
@@ -32,7 +33,7 @@ def parse_xml(name: str, data: bytes) -> Element:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        return etree.fromstring(_ENTITY.sub(_character, text).encode("utf-8", "replace"), parser)
+        return etree.fromstring(_with_characters(text).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise CorpusError("corpus.broken", name=name) from error
 
@@ -61,9 +62,19 @@ def without_doctype(name: str, text: str) -> str:
     return text[: doctype.start()] + text[doctype.end() + 1 :]
 
 
+def _with_characters(text: str) -> str:
+    """Each of HTML's named entities as its character, but for those within a CDATA section, which are none."""
+    first, *sections = text.split(_SECTION)
+    parts = [_ENTITY.sub(_character, first)]
+    for section in sections:
+        inside, end, outside = section.partition(_SECTION_END)
+        parts += [_SECTION, inside, end, _ENTITY.sub(_character, outside)]
+    return "".join(parts)
+
+
 def _character(found: re.Match[str]) -> str:
-    section, entity = found.groups()
-    if section or entity in _XMLS_OWN:
+    entity = found.group(1)
+    if entity in _XMLS_OWN:
         return found.group(0)
     return html.entities.html5.get(f"{entity};", found.group(0))
 
