@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import unicodedata
+import zipfile
+from contextlib import suppress
 from typing import Literal
 
 import pytest
@@ -13,6 +16,7 @@ from emolit.corpus import ENDINGS, Corpus, ReadingOptions, Separator, read_corpu
 from emolit.corpus.verse import is_blank
 from emolit.corpus.wire import from_record, to_record
 from emolit.errors import CorpusError
+from tests.documents import zipped
 from tests.unit.corpus.test_formats import SAME
 
 Form = Literal["NFC", "NFD", "NFKC", "NFKD"]
@@ -60,30 +64,30 @@ def test_one_text_is_one_work_in_every_encoding_newline_and_normal_form(
 @given(st.binary(max_size=400), st.sampled_from(list(ENDINGS)), OPTIONS)
 @settings(max_examples=300)
 def test_any_bytes_are_read_or_refused(data: bytes, ending: str, options: ReadingOptions) -> None:
-    try:
-        corpus = read_corpus(f"시{ending}", data, options)
-    except CorpusError as error:
-        assert error.sentence("ko")
-    else:
-        check(corpus)
+    with suppress(CorpusError):
+        check(read_corpus(f"시{ending}", data, options))
+
+
+def damage(document: bytes, data: st.DataObject) -> bytes:
+    """Some bytes replaced, inserted or lost; of an archive, half the time, within one of its files."""
+    if document.startswith(b"PK") and data.draw(st.booleans()):
+        with zipfile.ZipFile(io.BytesIO(document)) as archive:
+            files = {entry: archive.read(entry) for entry in archive.namelist()}
+        chosen = data.draw(st.sampled_from(sorted(files)))
+        return zipped({**files, chosen: damage(files[chosen], data)})
+    damaged = bytearray(document or b"x")
+    for _ in range(data.draw(st.integers(1, 6))):
+        place = data.draw(st.integers(0, len(damaged)))
+        damaged[place : place + data.draw(st.integers(0, 9))] = data.draw(st.binary(max_size=9))
+    return bytes(damaged) or b"x"
 
 
 @pytest.mark.parametrize("name", SAME)
 @given(data=st.data())
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 def test_a_damaged_document_is_read_or_refused(name: str, data: st.DataObject) -> None:
-    document = bytearray(SAME[name])
-    for _ in range(data.draw(st.integers(1, 6))):
-        place = data.draw(st.integers(0, len(document) - 1))
-        document[place : place + data.draw(st.integers(0, 9))] = data.draw(st.binary(max_size=9))
-        if not document:
-            document = bytearray(b"x")
-    try:
-        corpus = read_corpus(name, bytes(document), data.draw(OPTIONS))
-    except CorpusError as error:
-        assert error.sentence("en")
-    else:
-        check(corpus)
+    with suppress(CorpusError):
+        check(read_corpus(name, damage(SAME[name], data), data.draw(OPTIONS)))
 
 
 @given(st.text(max_size=300))
