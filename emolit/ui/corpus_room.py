@@ -26,13 +26,20 @@ _GLOSSES_SHOWN = 50
 
 def show_samples() -> None:
     """The samples, one click away, and KPoEM from the hub."""
-    samples = {work.id: work for work in sample_corpus()}
-    chosen = st.pills(t("corpus.samples"), list(samples), format_func=lambda work_id: samples[work_id].title,
-                      key=f"corpus.sample.{st.session_state.get('corpus.samples', 0)}")  # fmt: skip
-    if chosen:
-        st.session_state["corpus.samples"] = st.session_state.get("corpus.samples", 0) + 1
-        widgets.open_on_read_page(chosen)
+    titles = {work.id: work.title for work in sample_corpus()}
+    key = f"corpus.sample.{st.session_state.get('corpus.samples', 0)}"
+    if st.session_state.pop("corpus.opened", False):
+        st.switch_page("pages/read_page.py")
+    st.pills(t("corpus.samples"), list(titles), format_func=titles.__getitem__, key=key,
+             on_change=lambda: _open(st.session_state[key]))  # fmt: skip
     st.button(t("corpus.kpoem"), on_click=_take_kpoem, key="corpus.kpoem", help=t("corpus.kpoem_help"))
+
+
+def _open(work_id: str) -> None:
+    """A callback, for the sidebar's choice can only be changed before it is drawn; the page follows in the next run."""
+    state.set_current_work(work_id)
+    st.session_state["corpus.samples"] = st.session_state.get("corpus.samples", 0) + 1
+    st.session_state["corpus.opened"] = True
 
 
 def _take_kpoem() -> None:

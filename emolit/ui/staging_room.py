@@ -131,12 +131,13 @@ def _encoding(
 
 def _separator(place: int, options: ReadingOptions, note: SourceNote | None) -> ReadingOptions:
     rules: list[Separator] = [rule for rule in Separator if rule != Separator.DEFAULT]
-    found = t(f"corpus.rule_{note.separator}") if note and note.separator else "-"
+    found = t(f"corpus.rule_{note.separator}", found="") if note and note.separator else "-"
+    labels = {rule: t(f"corpus.rule_{rule}", found=found) for rule in rules}
     chosen = st.selectbox(
         t("corpus.rule"),
         rules,
         index=rules.index(options.separator),
-        format_func=lambda rule: t(f"corpus.rule_{rule}", found=found),
+        format_func=labels.__getitem__,
         key=f"corpus.rule.{place}",
     )
     blanks, titled = options.blank_lines, options.first_line_is_title
@@ -166,6 +167,7 @@ def _columns(
     found = dict(note.columns) if note else {}
     chosen = dict(options.columns)
     choices = ["", *dict.fromkeys(column for column in header if column)]
+    none = t("corpus.column_none")
     with st.expander(t("corpus.columns"), expanded=not note):
         rows = [st.columns(4) for _ in range((len(ROLES) + 3) // 4)]
         for number, role in enumerate(ROLES):
@@ -174,7 +176,7 @@ def _columns(
                 t(f"corpus.role_{role}") + (" *" if role in REQUIRED else ""),
                 choices,
                 index=choices.index(current) if current in choices else 0,
-                format_func=lambda name: name or t("corpus.column_none"),
+                format_func=lambda name: name or none,
                 key=f"corpus.column.{place}.{role}",
             )
             if column and column != found.get(role, ""):

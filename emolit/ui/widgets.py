@@ -96,11 +96,6 @@ def show_messages() -> None:
             (st.error if message.is_error else st.success)(message.text)
 
 
-def open_on_read_page(work_id: str) -> None:
-    state.set_current_work(work_id)
-    st.switch_page("pages/read_page.py")
-
-
 def _upload_key() -> str:
     """A new uploader after each intake, so that the server drops the bytes it has read."""
     return f"read.upload.{st.session_state.get('read.uploads', 0)}"
