@@ -38,6 +38,8 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
 def confine() -> None:
     """Limit this process for good: memory, processor time, files, and what it may ask of the system."""
     sys.dont_write_bytecode = True
+    if hasattr(os, "nice"):
+        os.nice(5)  # pages come first
     try:
         import resource
     except ImportError:  # Windows has no such limits; the one who started us still kills us on time-out
