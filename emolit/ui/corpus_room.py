@@ -92,10 +92,11 @@ def _source_row(note: SourceNote) -> dict[str, Any]:
 def show_problems(note: SourceNote) -> None:
     """What of a source could not be read, each in its sentence, and what was left out because it holds no text."""
     for problem in note.problems:
-        st.warning(sentence(CorpusError.retold(problem.code, problem.details)), icon=":material/flag:")
+        said = sentence(CorpusError.retold(problem.code, problem.details))
+        st.warning(widgets.as_typed(said), icon=":material/flag:")
     if note.skipped:
         names = ", ".join(note.skipped[:5]) + ("…" if len(note.skipped) > 5 else "")
-        st.caption(t("corpus.skipped", count=len(note.skipped), names=show_invisible(names)))
+        st.caption(widgets.as_typed(t("corpus.skipped", count=len(note.skipped), names=names)))
     if note.joined_words:
         st.caption(t("corpus.joined", count=note.joined_words))
 

@@ -119,6 +119,7 @@ def show_table(work: Work, scores: EmotionScores) -> None:
             persist_state="session",
         )
         corpus = state.corpus_of(work)
+        settings: dict[str, object] = {"unit": unit} | ({"glosses": "dropped"} if state.reads_bare(work) else {})
         table = score_table(corpus, scores, unit or TableUnit.LINE, state.language())
         st.dataframe(table, hide_index=True, height=320, alt=t("read.table"))
         plain, guarded, meta = st.columns(3)
@@ -141,7 +142,7 @@ def show_table(work: Work, scores: EmotionScores) -> None:
         )
         meta.download_button(
             t("read.download_meta"),
-            lambda: json.dumps(provenance_record(corpus, scores, unit=unit), ensure_ascii=False, indent=2),
+            lambda: json.dumps(provenance_record(corpus, scores, **settings), ensure_ascii=False, indent=2),
             file_name="emolit.meta.json",
             mime="application/json",
             on_click="ignore",

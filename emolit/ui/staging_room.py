@@ -74,7 +74,7 @@ def _show_one(place: int, staged: Staged) -> None:
     with st.container(border=True):
         st.text(staged.name)
         if staged.error:
-            st.error(sentence(staged.error))
+            st.error(widgets.as_typed(sentence(staged.error)))
         if staged.corpus:
             _say_what(staged.corpus)
         options = _choose(place, staged)

@@ -115,7 +115,12 @@ def drop_glosses(dropped: bool) -> None:
 
 def as_read(work: Work) -> Work:
     """A work as the model gets it: the visitor's own without its glosses, if so chosen."""
-    return without_glosses(work) if glosses_dropped() and not is_sample(work.id) else work
+    return without_glosses(work) if reads_bare(work) else work
+
+
+def reads_bare(work: Work) -> bool:
+    """Whether the model reads a work without its glosses."""
+    return glosses_dropped() and not is_sample(work.id)
 
 
 def fits() -> dict[str, Fit]:

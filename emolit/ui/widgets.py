@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from emolit.reading.scores import EmotionScores
 from emolit.ui import state
 from emolit.ui.wording import sentence, t
 
+_MARKS = re.compile(r"[\\`*_{}\[\]<>#~$|]")
 _LOG = logging.getLogger("emolit")
 
 ICON = str(Path(__file__).parent.parent / "assets" / "icon.svg")  # ours: Streamlit would fetch its own from the network
@@ -48,6 +50,11 @@ def sidebar() -> None:
 def work_label(work: Work) -> str:
     """Title and author, with what could turn or hide the text around it made visible."""
     return show_invisible(" · ".join(filter(None, (work.title or t("app.untitled"), work.author))))
+
+
+def as_typed(text: str) -> str:
+    """A sentence for an element that reads Markdown: names and lines quoted in it are shown as they are."""
+    return _MARKS.sub(r"\\\g<0>", show_invisible(text))
 
 
 def _unit(work_id: str) -> None:
@@ -93,7 +100,7 @@ def intake() -> None:
 def show_messages() -> None:
     with st.container():  # always there, so that what stands below keeps its place when a message goes
         for message in state.take_messages():
-            (st.error if message.is_error else st.success)(message.text)
+            (st.error if message.is_error else st.success)(as_typed(message.text))
 
 
 def _upload_key() -> str:
@@ -168,7 +175,7 @@ def show_notices(corpus: Corpus, scores: EmotionScores) -> None:
     """Nothing silent: one warning for each thing a reader of these scores should know."""
     with st.container():
         for notice in notices(corpus, scores):
-            st.warning(sentence(notice), icon=":material/flag:")
+            st.warning(as_typed(sentence(notice)), icon=":material/flag:")
 
 
 def announce_language(language: str) -> None:
@@ -181,7 +188,7 @@ def run(page: Callable[[], None]) -> None:
     try:
         page()
     except EmolitError as error:
-        st.error(sentence(error))
+        st.error(as_typed(sentence(error)))
     except Exception as error:  # noqa: BLE001 - Streamlit would log the traceback with the reader's text in it
         _LOG.error("a page failed: %s", type(error).__name__)
         _LOG.debug("in full", exc_info=True)

@@ -181,3 +181,8 @@ def test_the_preview_shows_lines_breaks_and_what_is_hidden_as_typed() -> None:
 def test_hidden_characters_of_a_title_are_shown_where_works_are_listed(open_app: OpenApp) -> None:
     app = paste(open_app("en"), "봄", title="밤\u202e시")
     assert "밤⟨U+202E⟩시" in app.sidebar.selectbox(key="app.work").options
+
+
+def test_a_file_s_name_is_shown_as_typed_also_where_markdown_is_read(open_app: OpenApp) -> None:
+    app = bring(open_app("en"), "**별** [x](y) $a$.txt", "봄이 온다".encode())
+    assert r"\*\*별\*\* \[x\](y) \$a\$.txt" in app.success[0].value
