@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from emolit.cli.annotate import LanguageName
 from emolit.cli.console import expect_place, write_file, write_stdout
 from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
 from emolit.corpus import Corpus, Separator, to_text
@@ -27,7 +28,7 @@ def corpus(
     folders: Folders = False,
     text: Annotated[bool, typer.Option("--text", help="With the text of each work.")] = False,
     table: Annotated[Path | None, typer.Option(help="Also write the corpus as a CSV table of lines.")] = None,
-    lang: Annotated[str, typer.Option(help="Language of messages: en or ko.")] = "en",
+    lang: Annotated[LanguageName, typer.Option(help="Language of messages.")] = LanguageName.EN,
 ) -> None:
     """Say what files hold and how they were read. `corpus kpoem` loads KPoEM from the hub."""
     del lang  # read from the command line before it is parsed: `console.language_of`

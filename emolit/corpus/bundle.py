@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -53,7 +54,7 @@ def read_bundle(source: Source, read_entry: ReadEntry) -> Corpus:
     dangerous is never skipped.
     """
     archive = Archive(source.name, source.data, source.budget)
-    entries = sorted(entry for entry in archive if not _is_of_the_system(entry))
+    entries = sorted((entry for entry in archive if not _is_of_the_system(entry)), key=_natural)
     sheet = _sheet(source.name, archive, entries)
     texts = [entry for entry in entries if not _is_aside(entry)]
     works: list[Work] = []
@@ -89,6 +90,12 @@ def _is_of_the_system(entry: str) -> bool:
 def _is_aside(entry: str) -> bool:
     path = PurePosixPath(entry)
     return path.suffix.lower().lstrip(".") in _NO_TEXT or path.name.lower() in _METADATA
+
+
+def _natural(entry: str) -> list[str | int]:
+    """What sorts "2.txt" before "10.txt": text and numbers by turns."""
+    parts = re.split(r"([0-9]{1,9})", entry)
+    return [int(part) if place % 2 else part for place, part in enumerate(parts)]
 
 
 def _key(name: str) -> str:

@@ -29,7 +29,7 @@ from emolit.errors import CorpusError
 _PACKAGE_PARENT = Path(__file__).parents[2]
 _MOST_ANSWER = 300_000_000  # bytes; more than any corpus within the app's limits takes
 _KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "VIRTUAL_ENV")  # of the environment: no token, no proxy, no home
-_AT_ONCE = threading.BoundedSemaphore(max(1, min(4, (os.cpu_count() or 2) - 1)))  # so that pages still answer
+_AT_ONCE = threading.BoundedSemaphore(max(2, min(4, (os.cpu_count() or 2) - 1)))  # so that pages still answer
 
 
 def read_guarded(

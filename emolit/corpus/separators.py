@@ -20,14 +20,14 @@ _GUESSES = (Separator.FRONT_MATTER, Separator.HEADINGS, Separator.RULES)
 
 
 def rule_for(lines: list[str], options: ReadingOptions, default: Separator) -> Separator:
-    """The rule that a text is cut by: the one asked for, the format's own, or the first that finds several works."""
+    """The rule that a text is cut by: the one asked for, the first that finds several works, the format's own."""
     if options.separator is Separator.DEFAULT:
         return default
     if options.separator is not Separator.AUTOMATIC:
         return options.separator
     marked = any(line.lstrip()[:1] in _MARKS for line in lines if line)
     guesses = (rule for rule in _GUESSES if _finds_several(lines, rule, options))
-    return next(guesses, Separator.NONE) if marked else Separator.NONE
+    return next(guesses, default) if marked else default
 
 
 def _finds_several(lines: list[str], rule: Separator, options: ReadingOptions) -> bool:

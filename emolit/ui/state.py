@@ -77,6 +77,12 @@ def set_own_corpus(corpus: Corpus) -> None:
     st.session_state[_CORPUS] = corpus
 
 
+def forget_all() -> None:
+    """Drop all that the visitor brought, and everything that was made of it."""
+    for key in (_CORPUS, _HISTORY, _STAGED, _FITS, _SCORES, _LINES, _UNITS):
+        st.session_state.pop(key, None)
+
+
 def undo() -> None:
     """The corpus as it was before the last change; nothing when there was none."""
     history: list[Corpus] = st.session_state.get(_HISTORY, [])

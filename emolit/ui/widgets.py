@@ -93,7 +93,7 @@ def intake() -> None:
             )
             st.caption(t("intake.files_help"))
         if len(state.own_corpus()):
-            st.button(t("intake.remove"), on_click=state.set_own_corpus, args=(Corpus(()),), key="read.remove")
+            st.button(t("intake.remove"), on_click=state.forget_all, key="read.remove")
     show_messages()
 
 

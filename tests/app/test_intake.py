@@ -99,3 +99,11 @@ def test_removing_my_texts_leaves_the_samples(open_app: OpenApp) -> None:
     app.button(key="read.remove").click().run()
     assert not app.exception
     assert app.sidebar.selectbox(key="app.work").options == before
+
+
+def test_removing_my_texts_forgets_the_steps_back_and_the_scores(open_app: OpenApp) -> None:
+    app = paste(open_app("en"), POEM)
+    app.button(key="read.remove").click().run()
+    kept = [key for key in ("corpus", "history", "fits", "staged") if f"emolit.{key}" in app.session_state]
+    assert kept == []
+    assert "emolit.scores" not in app.session_state or not app.session_state["emolit.scores"]

@@ -119,6 +119,11 @@ def test_without_being_asked_a_txt_file_is_one_work_whatever_stands_in_it() -> N
     assert len(read("시.txt", "봄\n\n비\n", separator=Separator.AUTOMATIC)) == 1
 
 
+def test_where_no_rule_finds_several_works_the_format_s_own_holds() -> None:
+    work = only("시.md", "# 하나\n봄\n", separator=Separator.AUTOMATIC)
+    assert (work.title, work.texts) == ("하나", ("봄",))
+
+
 def test_the_number_of_blank_lines_between_works_is_the_reader_s() -> None:
     text = "봄\n\n\n비\n\n\n\n눈\n"
     assert len(read("시.txt", text, separator=Separator.BLANK_LINES, blank_lines=2)) == 3
@@ -390,6 +395,11 @@ def test_a_bad_file_in_an_archive_is_refused_by_its_name_or_told_and_skipped() -
 def test_names_that_korean_windows_wrote_are_read() -> None:
     data = zipped({"xx.txt": "비"}).replace(b"xx.txt", "봄.txt".encode("cp949"))
     assert titles(read("시.zip", data)) == ["봄"]
+
+
+def test_files_of_an_archive_are_read_in_the_order_of_their_numbers() -> None:
+    data = zipped(dict.fromkeys(["시 10.txt", "시 2.txt", "가.txt"], "비"))
+    assert titles(read("시.zip", data)) == ["가", "시 2", "시 10"]
 
 
 def test_progress_is_told_file_by_file() -> None:
