@@ -13,7 +13,7 @@ from emolit.corpus.glosses import glosses, without_gloss, without_glosses
 @pytest.mark.parametrize(
     ("printed", "read"),
     [
-        ("영변(寧邊)에 약산(藥山)", "영변에 약산"),
+        ("강변(江邊)에 산촌(山村)", "강변에 산촌"),
         ("영변（寧邊）의 봄", "영변의 봄"),
         ("寧邊(영변)에", "寧邊에"),
         ("그는 (웃으며) 말했다", "그는 (웃으며) 말했다"),
