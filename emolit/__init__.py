@@ -12,7 +12,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from emolit.corpus import Corpus, Line, ReadingUnit, Work, read_by, read_corpus, read_paste, sample_corpus
+from emolit.corpus import (
+    Corpus,
+    Line,
+    ReadingOptions,
+    ReadingUnit,
+    Separator,
+    Work,
+    read_by,
+    read_corpus,
+    read_paste,
+    sample_corpus,
+)
 from emolit.emotions import Emotion, Scheme, load_scheme
 from emolit.errors import EmolitError
 from emolit.reading.scores import EmotionScores
@@ -29,8 +40,10 @@ __all__ = [
     "EmotionReader",
     "EmotionScores",
     "Line",
+    "ReadingOptions",
     "ReadingUnit",
     "Scheme",
+    "Separator",
     "Work",
     "__version__",
     "load_scheme",

@@ -14,9 +14,10 @@ An error is raised with a code and the details of what happened; its sentence, i
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 Language = Literal["ko", "en"]
 
@@ -37,6 +38,11 @@ class EmolitError(Exception):
         self.code = code
         self.details = details
         super().__init__(self.sentence("en"))
+
+    @classmethod
+    def retold(cls, code: str, details: Mapping[str, object]) -> Self:
+        """An error that another process met and could only tell."""
+        return cls(code, **details)
 
     def sentence(self, language: Language = "en") -> str:
         """One sentence that says what came, what was expected and what to do."""

@@ -10,7 +10,11 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Settings:
     model: str = ""  # EMOLIT_MODEL: a folder or Hub id; empty means the shipped checkpoint
+    kpoem_revision: str = "main"  # EMOLIT_KPOEM_REVISION: a commit of the published data; its wording is checked
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
-        return cls(model=env.get("EMOLIT_MODEL", cls.model))
+        return cls(
+            model=env.get("EMOLIT_MODEL", cls.model),
+            kpoem_revision=env.get("EMOLIT_KPOEM_REVISION", cls.kpoem_revision),
+        )

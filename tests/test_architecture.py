@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "emolit").rglob("*.py"))
 PAGES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
 HEAVY = {"torch", "transformers", "umap", "streamlit", "plotly", "sklearn"}
+PARSERS = {"lxml", "pdfminer", "charset_normalizer"}  # read what strangers wrote: when a file needs them, and guarded
 
 # errors -> emotions -> corpus -> reading -> {training | analysis} -> figures -> export -> ui -> pages
 ORDER = {"errors": 0, "emotions": 1, "corpus": 2, "reading": 3, "training": 4, "analysis": 4, "figures": 5, "export": 6}
@@ -38,7 +39,10 @@ SIBLINGS = {
     "signals": set(),
     "resampling": set(),
 }
-ONLY_IN = {"streamlit": {"ui", "app", "pages"}, "plotly": {"figures"}}
+ONLY_IN = {
+    **{"streamlit": {"ui", "app", "pages"}, "plotly": {"figures"}},
+    **{library: {"corpus"} for library in sorted(PARSERS)},
+}
 
 
 def name_of(path: Path) -> str:
@@ -100,7 +104,7 @@ def test_analyses_do_not_import_each_other(path: Path) -> None:
 
 
 @pytest.mark.parametrize("library", ONLY_IN)
-def test_a_library_of_the_screen_is_imported_in_its_own_place_only(library: str) -> None:
+def test_a_library_of_one_task_is_imported_in_its_own_place_only(library: str) -> None:
     users = {path for path in (*MODULES, *PAGES) if library in {name.split(".")[0] for name in imports(path)}}
     assert users
     assert [name_of(path) for path in users if part_of(path) not in ONLY_IN[library]] == []
@@ -110,7 +114,7 @@ def test_a_library_of_the_screen_is_imported_in_its_own_place_only(library: str)
 
 
 def test_importing_emolit_is_light() -> None:
-    code = f"import sys, emolit; print(sorted({HEAVY!r} & set(sys.modules)))"
+    code = f"import sys, emolit; print(sorted({HEAVY | PARSERS | {'huggingface_hub'}!r} & set(sys.modules)))"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert said.stdout.strip() == "[]"
 

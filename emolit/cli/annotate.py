@@ -8,7 +8,10 @@ from typing import Annotated, Any
 
 import typer
 
-from emolit.cli.console import expect_place, progress, read_all, say, write_file, write_json, write_stdout
+from emolit.cli.console import expect_place, progress, say, write_file, write_json, write_stdout
+from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
+from emolit.corpus import Separator
+from emolit.corpus.glosses import without_glosses
 from emolit.errors import Language
 from emolit.export import TableUnit, csv_text, jsonl_text, notices, provenance_record, score_table
 from emolit.reading.checkpoint import SHIPPED
@@ -30,7 +33,7 @@ class LanguageName(StrEnum):
 
 
 def annotate(
-    files: Annotated[list[Path], typer.Argument(help="Texts to read: .txt, .csv, .tsv.", show_default=False)],
+    files: Files,
     unit: Annotated[TableUnit, typer.Option(help="What a row is.")] = TableUnit.LINE,
     alone: Annotated[bool, typer.Option("--alone", help="Read each line as if it stood alone.")] = False,
     labels: Annotated[LanguageName, typer.Option(help="Language of the label columns.")] = LanguageName.KO,
@@ -38,15 +41,21 @@ def annotate(
     output: Annotated[Path | None, typer.Option(help="A file instead of stdout, with PATH.meta.json.")] = None,
     model: Annotated[str, typer.Option(help="Checkpoint: the shipped one, a folder, a Hub id.")] = "",
     lang: Annotated[LanguageName, typer.Option(help="Language of messages.")] = LanguageName.EN,
+    encoding: Encoding = "",
+    separator: Parting = Separator.DEFAULT,
+    column: Columns = None,
+    folders: Folders = False,
+    drop_glosses: Annotated[bool, typer.Option("--drop-glosses", help="Read 영변(寧邊) as 영변.")] = False,
 ) -> None:
     """Read emotions in texts, line by line."""
-    corpus = read_all(files)
+    corpus = read_files(files, reading_options(encoding, separator, column, folders))
     if output:
         expect_place(output)
     from emolit.reading import EmotionReader
 
     reader = EmotionReader.load(model or Settings.from_env().model or SHIPPED)
-    scores = reader.annotate(corpus.works, context=not alone, on_batch=progress("passages"))
+    works = [without_glosses(work) for work in corpus] if drop_glosses else corpus.works
+    scores = reader.annotate(works, context=not alone, on_batch=progress("passages"))
     table = score_table(corpus, scores, unit, labels.language)
     for notice in notices(corpus, scores):
         say(notice.sentence(lang.language))
@@ -55,4 +64,6 @@ def annotate(
         return
     write_file(output, csv_text(table, bom=True) if format is Format.CSV else jsonl_text(table))
     settings: dict[str, Any] = {"unit": str(unit), "labels": str(labels), "format": str(format)}
+    if drop_glosses:
+        settings["glosses"] = "dropped"
     write_json(output.with_name(output.name + ".meta.json"), provenance_record(corpus, scores, **settings))

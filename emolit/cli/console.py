@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from emolit.corpus import Corpus, read_corpus
-from emolit.errors import CorpusError, EmolitError, Language
+from emolit.errors import EmolitError, Language
 
 if TYPE_CHECKING:
     from emolit.reading.engine import OnBatch  # brings torch
@@ -71,15 +70,3 @@ def write_file(path: Path, text: str) -> None:
 
 def write_json(path: Path, record: dict[str, Any]) -> None:
     write_file(path, json.dumps(record, ensure_ascii=False, indent=2) + "\n")
-
-
-def read_all(files: Sequence[Path]) -> Corpus:
-    """All files or none: the first bad one ends it, before the model is loaded."""
-    corpus = Corpus(())
-    for path in files:
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise CorpusError("corpus.no_file", name=path) from error
-        corpus += read_corpus(path.name, data)
-    return corpus

@@ -5,21 +5,24 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from emolit.analysis.signals import find_signal
 from emolit.analysis.trajectory import Method, Reading, Smoothing, check_window, default_window, trace
 from emolit.cli.annotate import LanguageName
-from emolit.cli.console import expect_place, progress, read_all, say, write_file, write_json, write_stdout
+from emolit.cli.console import expect_place, progress, say, write_file, write_json, write_stdout
+from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
+from emolit.corpus import Separator
+from emolit.corpus.glosses import without_glosses
 from emolit.export import notices, provenance_record, trajectory_record
 from emolit.reading.checkpoint import SHIPPED
 from emolit.settings import Settings
 
 
 def trajectory(
-    files: Annotated[list[Path], typer.Argument(help="Texts to read: .txt, .csv, .tsv.", show_default=False)],
+    files: Files,
     label: Annotated[str, typer.Option(help="An emotion in either language, family:KEY, valence:KEY or valence.")],
     smoother: Annotated[Smoothing, typer.Option(help="How lines are smoothed.")] = Smoothing.MEAN,
     window: Annotated[int | None, typer.Option(help="Odd number of lines; a tenth of the work if not given.")] = None,
@@ -28,19 +31,25 @@ def trajectory(
     output: Annotated[Path | None, typer.Option(help="A file instead of stdout, with PATH.meta.json.")] = None,
     model: Annotated[str, typer.Option(help="Checkpoint: the shipped one, a folder, a Hub id.")] = "",
     lang: Annotated[LanguageName, typer.Option(help="Language of messages.")] = LanguageName.EN,
+    encoding: Encoding = "",
+    separator: Parting = Separator.DEFAULT,
+    column: Columns = None,
+    folders: Folders = False,
+    drop_glosses: Annotated[bool, typer.Option("--drop-glosses", help="Read 영변(寧邊) as 영변.")] = False,
 ) -> None:
     """Trace one emotion along each work, with its bands, as JSON."""
     if window is not None:
         check_window(window)
-    corpus = read_all(files)
+    corpus = read_files(files, reading_options(encoding, separator, column, folders))
     if output:
         expect_place(output)
     from emolit.reading import EmotionReader
 
     reader = EmotionReader.load(model or Settings.from_env().model or SHIPPED)
     key = find_signal(label, reader.scheme)
-    alone_scores = reader.annotate(corpus.works, context=False, on_batch=progress("passages, each line alone"))
-    asked = alone_scores if alone else reader.annotate(corpus.works, on_batch=progress("passages, in context"))
+    works = [without_glosses(work) for work in corpus] if drop_glosses else corpus.works
+    alone_scores = reader.annotate(works, context=False, on_batch=progress("passages, each line alone"))
+    asked = alone_scores if alone else reader.annotate(works, on_batch=progress("passages, in context"))
     for notice in notices(corpus, asked):
         say(notice.sentence(lang.language))
     method = Method(smoother, seed=seed)
@@ -55,5 +64,7 @@ def trajectory(
         write_stdout(text)
         return
     write_file(output, text)
-    settings = {"label": key, "smoother": str(smoother), "window": window, "seed": seed}
+    settings: dict[str, Any] = {"label": key, "smoother": str(smoother), "window": window, "seed": seed}
+    if drop_glosses:
+        settings["glosses"] = "dropped"
     write_json(output.with_name(output.name + ".meta.json"), provenance_record(corpus, asked, **settings))

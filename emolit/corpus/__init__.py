@@ -2,7 +2,8 @@
 
 from emolit.corpus.language import guess_language, primary_language
 from emolit.corpus.limits import APP_LIMITS, Limits
-from emolit.corpus.reading import READERS, read_corpus, read_paste
+from emolit.corpus.options import ReadingOptions, Separator
+from emolit.corpus.reading import ENDINGS, READERS, read_corpus, read_paste
 from emolit.corpus.samples import sample_corpus
 from emolit.corpus.units import ReadingUnit, read_by
 from emolit.corpus.verse import to_text
@@ -10,11 +11,14 @@ from emolit.corpus.works import Corpus, Line, SourceNote, Stanza, Work
 
 __all__ = [
     "APP_LIMITS",
+    "ENDINGS",
     "READERS",
     "Corpus",
     "Limits",
     "Line",
+    "ReadingOptions",
     "ReadingUnit",
+    "Separator",
     "SourceNote",
     "Stanza",
     "Work",

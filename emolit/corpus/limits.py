@@ -18,11 +18,19 @@ class Limits:
     file_bytes: int = 10 * _MEGABYTE
     corpus_lines: int = 20_000
     line_characters: int = 5_000
+    visitor_files: int = 200
+    visitor_bytes: int = 100 * _MEGABYTE  # read for one visitor since the session began
 
     def check_bytes(self, name: str, size: int) -> None:
         if size > self.file_bytes:
             megabytes = {"size": math.ceil(10 * size / _MEGABYTE) / 10, "limit": self.file_bytes // _MEGABYTE}
             raise CorpusError("corpus.file_too_big", name=name, **megabytes)
+
+    def check_visitor(self, files: int, size: int) -> None:
+        """How many files one visitor has had read, this one included, and of how many bytes in all."""
+        if files > self.visitor_files or size > self.visitor_bytes:
+            details = {"files": self.visitor_files, "limit": self.visitor_bytes // _MEGABYTE}
+            raise CorpusError("corpus.visitor_limit", **details)
 
     def check_corpus(self, corpus: Corpus) -> None:
         if corpus.n_lines > self.corpus_lines:

@@ -2,38 +2,62 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from pathlib import PurePath
+from dataclasses import replace
+from functools import partial
+from importlib import import_module
 
-from emolit.corpus.decoding import decode
+from emolit.corpus.counting import count
 from emolit.corpus.language import with_languages
 from emolit.corpus.limits import Limits
-from emolit.corpus.plain import read_pasted, read_plain
-from emolit.corpus.table import read_table
-from emolit.corpus.works import Corpus, SourceNote
+from emolit.corpus.options import OnProgress, ReadingOptions
+from emolit.corpus.plain import read_pasted
+from emolit.corpus.sniffing import ENDINGS, kind_of
+from emolit.corpus.source import Source
+from emolit.corpus.works import Corpus
 from emolit.errors import CorpusError
 
-Reader = Callable[[str, str, SourceNote], Corpus]
+Reader = Callable[[Source], Corpus]
 
-READERS: dict[str, Reader] = {".txt": read_plain, ".csv": read_table, ".tsv": read_table}
+# Kind -> where its reader stands; it is imported when it is needed, with the library that it needs.
+READERS = {
+    "txt": "plain.read_plain",
+    "md": "plain.read_markdown",
+    "wiki": "wikitext.read_wikitext",
+    "csv": "table.read_table",
+    "tsv": "table.read_table",
+    "xlsx": "xlsx.read_xlsx",
+    "docx": "docx.read_docx",
+    "odt": "odt.read_odt",
+    "epub": "epub.read_epub",
+    "tei": "tei.read_tei",
+    "html": "html.read_html",
+    "pdf": "pdf.read_pdf",
+    "zip": "bundle.read_bundle",
+}
+_BROKEN = (ValueError, LookupError, RecursionError, OverflowError)  # what a reader meets in a file that is damaged
+
+__all__ = ["ENDINGS", "READERS", "read_corpus", "read_paste"]
 
 
-def read_corpus(name: str, data: bytes, limits: Limits | None = None) -> Corpus:
-    """Read one file, its format by the ending of its name.
+def read_corpus(
+    name: str,
+    data: bytes,
+    options: ReadingOptions | None = None,
+    *,
+    limits: Limits | None = None,
+    on_progress: OnProgress | None = None,
+) -> Corpus:
+    """Read one file, its format by what it holds.
 
     Raises CorpusError with a sentence for a format that is not read, an encoding that is not known, a file without
-    text, a table without its columns, or more than `limits` allow (None: no limits).
+    text, a table without its columns, a file that is damaged or dangerous, or more than `limits` allow (None: no
+    limits). A hostile file can still cost time and memory: `guard.read_guarded` bounds both.
     """
-    suffix = PurePath(name).suffix.lower()
-    if suffix not in READERS:
-        raise CorpusError("corpus.unknown_format", name=name, suffix=suffix or "-", formats=", ".join(READERS))
     if limits:
         limits.check_bytes(name, len(data))
-    text, encoding = decode(name, data)
-    digest = hashlib.sha256(data).hexdigest()
-    note = SourceNote(name, suffix.removeprefix("."), encoding, text.count("\ufffd"), sha256=digest)
-    return _finish(READERS[suffix](name, text, note), limits)
+    source = Source(name, data, "", options or ReadingOptions(), on_progress=on_progress)
+    return _finish(_read(source, _in_archive), limits)
 
 
 def read_paste(text: str, *, title: str, author: str = "", year: str = "", limits: Limits | None = None) -> Corpus:
@@ -43,7 +67,37 @@ def read_paste(text: str, *, title: str, author: str = "", year: str = "", limit
     return _finish(read_pasted(text, title=title, author=author, year=year), limits)
 
 
+def _read(source: Source, read_entry: Reader) -> Corpus:
+    if not source.data:
+        raise CorpusError("corpus.empty", name=source.name)
+    source = replace(source, kind=kind_of(source))
+    try:
+        corpus: Corpus = _reader(source.kind, read_entry)(source)
+    except _BROKEN as error:
+        raise CorpusError("corpus.broken", name=source.name) from error
+    return _counted(corpus)
+
+
+def _reader(kind: str, read_entry: Reader) -> Reader:
+    module, function = READERS[kind].split(".")
+    reader: Callable[..., Corpus] = getattr(import_module(f"emolit.corpus.{module}"), function)
+    return partial(reader, read_entry=read_entry) if kind == "zip" else reader
+
+
+def _in_archive(source: Source) -> Corpus:
+    return _read(source, _no_further)
+
+
+def _no_further(source: Source) -> Corpus:
+    raise CorpusError("corpus.nested", name=source.name.rpartition("/")[0])
+
+
+def _counted(corpus: Corpus) -> Corpus:
+    first, *others = corpus.notes
+    return replace(corpus, notes=(replace(first, counts=count(corpus)), *others))
+
+
 def _finish(corpus: Corpus, limits: Limits | None) -> Corpus:
     if limits:
         limits.check_corpus(corpus)
-    return with_languages(corpus)
+    return _counted(with_languages(corpus))

@@ -1,4 +1,4 @@
-"""Tables of lines or of whole works: `.csv` and `.tsv` with columns `work`, `text` and a few optional ones.
+"""Tables of lines or of whole works: `.csv`, `.tsv` and sheets with columns `work`, `text` and a few optional ones.
 
 Adjacent rows of equal (author, work) form one work. A key that comes back later starts a second work, which is flagged:
 rows are never reordered. Within a work an empty cell, a blank line or a new `stanza` value is a stanza break.
@@ -8,54 +8,81 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import Any
 
+from emolit.corpus.columns import DETAILS, OPTIONAL, REQUIRED, resolve
+from emolit.corpus.kpoem import is_published, read_published
+from emolit.corpus.source import Source
 from emolit.corpus.spreadsheet import GUARD_COLUMN, unguard
 from emolit.corpus.verse import is_blank, split_lines
-from emolit.corpus.votes import parse_votes, write_votes
+from emolit.corpus.votes import are_votes, counted, parse_votes, vote_columns, write_votes
 from emolit.corpus.works import Corpus, Line, SourceNote, Stanza, Work, unique_ids, work_id
 from emolit.errors import CorpusError
 
-REQUIRED = ("work", "text")
-OPTIONAL = ("author", "stanza", "year", "language", "votes", "readers")
 _DELIMITERS = (",", "\t", ";")
 _ANY_LENGTH = 2**31 - 1  # of a cell; the csv module's limit is one for the whole process, so it is never lowered
 
 Row = dict[str, str]
 
 
-def read_table(name: str, text: str, note: SourceNote) -> Corpus:
+def read_table(source: Source) -> Corpus:
     """Works in the order of the rows. Raises CorpusError without the columns, or without any text."""
-    works = tuple(_works(name, list(_rows(name, text))))
+    text, note = source.text()
+    if is_published(text.partition("\n")[0]):
+        return read_published(source.name, text, note)
+    cells = list(_cells(source.name, text))
+    return works_of(source, cells[0] if cells else [], cells[1:], note)
+
+
+def works_of(source: Source, header: Sequence[str], body: Iterable[Sequence[str]], note: SourceNote) -> Corpus:
+    """Works of a table's cells, whatever file they stood in.
+
+    header: the columns' own names. body: the rows below it, which may be shorter or longer.
+    """
+    names = [column.strip().lower() for column in header]
+    columns = resolve(source.name, names, source.options)
+    if GUARD_COLUMN in names:
+        columns[GUARD_COLUMN] = names.index(GUARD_COLUMN)
+    body = list(body)
+    works = tuple(_works(source.name, list(_rows(body, columns, _votes(body, names)))))
     if not works:
-        raise CorpusError("corpus.only_blank", name=name)
+        raise CorpusError("corpus.only_blank", name=source.name)
     returning = tuple(dict.fromkeys(work.title for work in works if work.returns))
-    return Corpus(unique_ids(works), (replace(note, returning_works=returning),))
+    told = tuple((role, header[index].strip()) for role, index in columns.items() if role != GUARD_COLUMN)
+    note = replace(note, returning_works=returning, columns=told, header=tuple(column.strip() for column in header))
+    return Corpus(unique_ids(works), (note,))
 
 
-def _rows(name: str, text: str) -> Iterator[Row]:
+def _cells(name: str, text: str) -> Iterator[list[str]]:
     csv.field_size_limit(_ANY_LENGTH)
     lines = text.removeprefix("\ufeff")
+    reader = csv.reader(io.StringIO(lines, newline=""), delimiter=_delimiter(lines), strict=True)
     try:
-        reader = csv.reader(io.StringIO(lines, newline=""), delimiter=_delimiter(lines), strict=True)
-        header = [column.strip().lower() for column in next(reader, [])]
-        missing = [column for column in REQUIRED if column not in header]
-        if missing:
-            found = ", ".join(header) or "-"
-            raise CorpusError("corpus.no_columns", name=name, missing=", ".join(missing), found=found)
-        wanted = [(header.index(c), c) for c in (*REQUIRED, *OPTIONAL, GUARD_COLUMN) if c in header]
-        row: Row = {}
-        for cells in reader:
-            if any(not is_blank(cell) for cell in cells):
-                row = {column: cells[index] if index < len(cells) else "" for index, column in wanted}
-                row = _unguarded(row) if GUARD_COLUMN in row else row
-                yield row
-            elif row:  # an empty row is a break in the work that it stands in
-                yield row | {"text": ""}
+        yield from reader
     except csv.Error as error:
         raise CorpusError("corpus.bad_table", name=name, line=reader.line_num, problem=error) from error
+
+
+def _votes(body: Sequence[Sequence[str]], names: Sequence[str]) -> dict[int, str]:
+    """Index -> label of the columns that hold readers' votes, where there are such."""
+    columns = vote_columns(names)
+    return columns if are_votes(row[index] for row in body for index in columns if index < len(row)) else {}
+
+
+def _rows(body: Iterable[Sequence[str]], columns: Mapping[str, int], votes: Mapping[int, str]) -> Iterator[Row]:
+    row: Row = {}
+    for cells in body:
+        if any(not is_blank(cell) for cell in cells):
+            row = {role: cells[index] if index < len(cells) else "" for role, index in columns.items()}
+            if votes and "votes" not in row:
+                row["votes"] = counted({label: cells[index] for index, label in votes.items() if index < len(cells)})
+            row = _unguarded(row) if GUARD_COLUMN in row else row
+            yield row
+        elif row:  # an empty row is a break in the work that it stands in
+            yield row | {"text": ""}
 
 
 def _delimiter(text: str) -> str:
@@ -79,6 +106,7 @@ def _works(name: str, rows: Sequence[Row]) -> Iterator[Work]:
         stanzas = tuple(_stanzas(name, members))
         if not stanzas:
             continue
+        details: dict[str, Any] = {detail: _first(members, detail) for detail in DETAILS}
         yield Work(
             work_id(author, title, stanzas),
             title,
@@ -86,6 +114,7 @@ def _works(name: str, rows: Sequence[Row]) -> Iterator[Work]:
             author=author,
             year=_first(members, "year"),
             language=_first(members, "language"),
+            **details,
             returns=(author, title) in ended,
         )
         ended.add((author, title))
@@ -141,9 +170,11 @@ def to_csv(corpus: Corpus) -> str:
     """A corpus as a table of lines, which `read_table` reads back to the same works."""
     buffer = CsvLines()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow((*REQUIRED, *OPTIONAL))
+    details = tuple(detail for detail in DETAILS if any(getattr(work, detail) for work in corpus))
+    writer.writerow((*REQUIRED, *OPTIONAL, *details))
     for work in corpus:
+        about = [getattr(work, detail) for detail in details]
         for line, stanza in zip(work.lines, work.stanza_numbers, strict=True):
             votes = ("", "") if line.votes is None else (write_votes(line.votes), line.readers)
-            writer.writerow((work.title, line.text, work.author, stanza, work.year, work.language, *votes))
+            writer.writerow((work.title, line.text, work.author, stanza, work.year, work.language, *votes, *about))
     return buffer.getvalue()

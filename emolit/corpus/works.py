@@ -39,6 +39,11 @@ class Work:
     author: str = ""
     year: str = ""  # as written in the source: "1925", "c. 1930"
     language: str = ""  # BCP 47; empty until somebody or something says it
+    edition: str = ""
+    source: str = ""  # where the text was taken from, in the words of whoever took it
+    translator: str = ""
+    collection: str = ""  # the book, cycle or journal that it stands in
+    paratext: bool = False  # a preface, a list of contents, a note: kept, but no part of what is analysed
     returns: bool = False  # its (author, title) had ended earlier in the source and came back
 
     @cached_property
@@ -59,8 +64,36 @@ class Work:
 
 
 @dataclass(frozen=True)
+class Counts:
+    """How much was read, and in which scripts: characters by kind, white space and punctuation left out."""
+
+    works: int = 0
+    stanzas: int = 0
+    lines: int = 0
+    hangul: int = 0
+    hanja: int = 0
+    latin: int = 0
+    other: int = 0  # letters and digits of any other kind
+    old_hangul: int = 0  # of `hangul`: syllables and letters that modern Korean no longer has
+    invisible: int = 0  # zero-width, bidirectional and private-use characters: shown where the text is drawn
+
+    def share(self, script: str) -> float:
+        """A script's share of all letters counted, between 0 and 1; 0 of nothing."""
+        letters = self.hangul + self.hanja + self.latin + self.other
+        return float(getattr(self, script)) / letters if letters else 0.0
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One part of a source that could not be read: the code of its sentence and what happened."""
+
+    code: str
+    details: Mapping[str, object]
+
+
+@dataclass(frozen=True)
 class SourceNote:
-    """What reading a source did that its reader should know: how it was decoded, what was odd."""
+    """What reading a source did that its reader should know: how it was decoded and cut, what was odd."""
 
     name: str
     format: str
@@ -68,6 +101,13 @@ class SourceNote:
     replaced: int = 0  # characters that could not be decoded
     returning_works: tuple[str, ...] = ()  # titles whose rows came back after another work
     sha256: str = ""
+    separator: str = ""  # the rule that cut a text into works
+    columns: tuple[tuple[str, str], ...] = ()  # of a table: what is read -> the column it is read from
+    header: tuple[str, ...] = ()  # of a table: all its columns
+    joined_words: int = 0  # words that were hyphenated across a line's end and were joined
+    skipped: tuple[str, ...] = ()  # entries of an archive that hold no text: pictures, fonts
+    problems: tuple[Problem, ...] = ()  # entries of an archive that could not be read
+    counts: Counts = Counts()
 
 
 @dataclass(frozen=True)

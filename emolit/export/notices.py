@@ -23,7 +23,8 @@ class Notice:
 
 def notices(corpus: Corpus, scores: EmotionScores) -> list[Notice]:
     """One for each text in a language the model was not trained on, each text that came back, was not wholly
-    read or was trained on, and each source with characters that could not be decoded.
+    read or was trained on, and each source with characters that could not be decoded, words that were joined, or parts
+    that could not be read.
     """
     return [*_of_sources(corpus), *_of_works(corpus, scores)]
 
@@ -32,6 +33,12 @@ def _of_sources(corpus: Corpus) -> Iterator[Notice]:
     for note in corpus.notes:
         if note.replaced:
             yield Notice("notice.replaced", {"name": note.name, "count": note.replaced})
+        if note.joined_words:
+            yield Notice("notice.joined", {"name": note.name, "count": note.joined_words})
+        if note.problems:
+            yield Notice("notice.problems", {"name": note.name, "count": len(note.problems)})
+        if note.skipped:
+            yield Notice("notice.skipped", {"name": note.name, "count": len(note.skipped)})
 
 
 def _of_works(corpus: Corpus, scores: EmotionScores) -> Iterator[Notice]:

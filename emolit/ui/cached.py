@@ -13,6 +13,7 @@ from emolit.analysis.background import UmapWorker
 from emolit.corpus import Corpus, Work, sample_corpus
 from emolit.reading import EmotionReader, EmotionScores
 from emolit.reading.checkpoint import SHIPPED
+from emolit.reading.fit import Fit, fit
 from emolit.settings import Settings
 from emolit.ui import state
 from emolit.ui.wording import t
@@ -46,6 +47,7 @@ def umap_worker() -> UmapWorker:
 def scores(works: Sequence[Work], context: bool | None = None) -> EmotionScores:
     """Scores of these works, computed once; under the sidebar's setting without `context`. Raises ModelError."""
     context = state.in_context() if context is None else context
+    works = [state.as_read(work) for work in works]
     key = _key(works, context)
     if all(state.is_sample(work.id) for work in works):
         with st.spinner(t("app.reading")):
@@ -55,7 +57,7 @@ def scores(works: Sequence[Work], context: bool | None = None) -> EmotionScores:
 
 def corpus_scores() -> tuple[Corpus, EmotionScores]:
     """All works the visitor sees, in their reading units, with their scores; the samples' are computed once for all."""
-    own, samples = (tuple(map(state.in_unit, part)) for part in (state.own_corpus(), sample_corpus()))
+    own, samples = (tuple(map(state.in_unit, part)) for part in (state.analysed_corpus(), sample_corpus()))
     parts = [scores(works) for works in (own, samples) if works]
     found = replace(parts[0], works=tuple(work for part in parts for work in part.works))
     return Corpus((*own, *samples), state.own_corpus().notes), found
@@ -63,7 +65,9 @@ def corpus_scores() -> tuple[Corpus, EmotionScores]:
 
 def has_scores(works: Sequence[Work], context: bool) -> bool:
     """Whether `scores` would answer without reading."""
-    return all(state.is_sample(work.id) for work in works) or state.remembers_scores(_key(works, context))
+    return all(state.is_sample(work.id) for work in works) or state.remembers_scores(
+        _key([state.as_read(work) for work in works], context)
+    )
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
@@ -89,3 +93,13 @@ def _key(works: Sequence[Work], context: bool) -> str:
     for work in works:
         digest.update(repr((work.id, work.language, work.stanzas)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
+
+
+def fits(works: Sequence[Work]) -> list[Fit]:
+    """How each work fits the model, remembered in this session. Raises ModelError."""
+    known = state.fits()
+    tokens = reader().tokens if any(work.id not in known for work in works) else None
+    for work in works:
+        if work.id not in known and tokens:
+            known[work.id] = fit([work], tokens)
+    return [known[work.id] for work in works]

@@ -10,6 +10,7 @@ import streamlit as st
 
 from emolit.analysis.signals import emotion_columns, strongest
 from emolit.corpus import Work
+from emolit.corpus.counting import show_invisible
 from emolit.emotions import Scheme
 from emolit.export import TableUnit, csv_text, provenance_record, score_table, spreadsheet_table
 from emolit.figures import ranking_figure
@@ -71,7 +72,7 @@ def show_line(work: Work, found: WorkScores, scheme: Scheme, threshold: float) -
     choose_line(work, key="read.line", label=t("read.line"))
     index = state.selected_line(work)
     row = found.lines.values[index]
-    st.text(work.texts[index])
+    st.text(show_invisible(work.texts[index]))
     if note := line_note(found, index):
         st.warning(note)
     best = strongest(row, scheme, 1)[0]
@@ -95,7 +96,7 @@ def choose_line(work: Work, *, key: str, label: str) -> None:
     """A list of lines, the twin of clicking one: for the keyboard, and for readers who do not see the figure."""
     key = f"{key}.{work.id}.{len(work)}"
     st.session_state[key] = state.selected_line(work)
-    shown = [f"{number}  {text.strip()[:60]}" for number, text in enumerate(work.texts, start=1)]
+    shown = [f"{number}  {show_invisible(text.strip()[:60])}" for number, text in enumerate(work.texts, start=1)]
     st.selectbox(
         label,
         range(len(work)),
@@ -118,6 +119,7 @@ def show_table(work: Work, scores: EmotionScores) -> None:
             persist_state="session",
         )
         corpus = state.corpus_of(work)
+        settings: dict[str, object] = {"unit": unit} | ({"glosses": "dropped"} if state.reads_bare(work) else {})
         table = score_table(corpus, scores, unit or TableUnit.LINE, state.language())
         st.dataframe(table, hide_index=True, height=320, alt=t("read.table"))
         plain, guarded, meta = st.columns(3)
@@ -140,7 +142,7 @@ def show_table(work: Work, scores: EmotionScores) -> None:
         )
         meta.download_button(
             t("read.download_meta"),
-            lambda: json.dumps(provenance_record(corpus, scores, unit=unit), ensure_ascii=False, indent=2),
+            lambda: json.dumps(provenance_record(corpus, scores, **settings), ensure_ascii=False, indent=2),
             file_name="emolit.meta.json",
             mime="application/json",
             on_click="ignore",

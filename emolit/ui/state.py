@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import streamlit as st
 
-from emolit.corpus import Corpus, ReadingUnit, Work, read_by, sample_corpus
-from emolit.errors import Language
+from emolit.corpus import APP_LIMITS, Corpus, ReadingOptions, ReadingUnit, Work, read_by, sample_corpus
+from emolit.corpus.glosses import without_glosses
+from emolit.errors import EmolitError, Language
+from emolit.reading.fit import Fit
 from emolit.reading.scores import EmotionScores
 
 LANGUAGE = "app.language"  # the keys of the widgets that `app.py` draws
@@ -24,6 +26,13 @@ _LINES = "emolit.lines"  # work id -> selected line
 _UNITS = "emolit.units"  # work id -> reading unit
 _SCORES = "emolit.scores"  # private texts' scores, newest last
 _SCORES_KEPT = 16
+_HISTORY = "emolit.history"  # the corpus before each change, oldest first
+_HISTORY_KEPT = 30
+_STAGED = "emolit.staged"  # files that were read and wait for their reader's word
+_BROUGHT = "emolit.brought"  # how many files, and bytes in all, were read in this session
+_GLOSSES = "emolit.glosses_dropped"
+_FITS = "emolit.fits"  # work id -> how it fits the model
+_RESULTS = "emolit.results"  # kind -> what was computed of the visitor's texts, newest last
 _RESULTS_KEPT = 32
 
 T = TypeVar("T")
@@ -35,6 +44,17 @@ class Message:
 
     text: str
     is_error: bool
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A file that was read, or was not, under options that its reader may still change."""
+
+    name: str
+    data: bytes
+    options: ReadingOptions
+    corpus: Corpus | None
+    error: EmolitError | None
 
 
 def language() -> Language:
@@ -56,12 +76,79 @@ def own_corpus() -> Corpus:
 
 
 def set_own_corpus(corpus: Corpus) -> None:
+    """Replace the visitor's corpus; the one before can be had back with `undo`."""
+    history: list[Corpus] = st.session_state.setdefault(_HISTORY, [])
+    history.append(own_corpus())
+    del history[:-_HISTORY_KEPT]
     st.session_state[_CORPUS] = corpus
 
 
+def forget_all() -> None:
+    """Drop all that the visitor brought, and everything that was made of it."""
+    for key in (_CORPUS, _HISTORY, _STAGED, _FITS, _SCORES, _RESULTS, _LINES, _UNITS):
+        st.session_state.pop(key, None)
+
+
+def undo() -> None:
+    """The corpus as it was before the last change; nothing when there was none."""
+    history: list[Corpus] = st.session_state.get(_HISTORY, [])
+    if history:
+        st.session_state[_CORPUS] = history.pop()
+
+
+def changes() -> int:
+    """How many steps back there are."""
+    return len(st.session_state.get(_HISTORY, []))
+
+
+def staged() -> list[Staged]:
+    waiting: list[Staged] = st.session_state.setdefault(_STAGED, [])
+    return waiting
+
+
+def clear_staged() -> None:
+    st.session_state[_STAGED] = []
+
+
+def bring(size: int) -> None:
+    """Count a file that is to be read. Raises CorpusError when the visitor has brought too much."""
+    files, total = st.session_state.get(_BROUGHT, (0, 0))
+    APP_LIMITS.check_visitor(files + 1, total + size)
+    st.session_state[_BROUGHT] = (files + 1, total + size)
+
+
+def glosses_dropped() -> bool:
+    return bool(st.session_state.get(_GLOSSES, False))
+
+
+def drop_glosses(dropped: bool) -> None:
+    st.session_state[_GLOSSES] = dropped
+
+
+def as_read(work: Work) -> Work:
+    """A work as the model gets it: the visitor's own without its glosses, if so chosen."""
+    return without_glosses(work) if reads_bare(work) else work
+
+
+def reads_bare(work: Work) -> bool:
+    """Whether the model reads a work without its glosses."""
+    return glosses_dropped() and not is_sample(work.id)
+
+
+def fits() -> dict[str, Fit]:
+    known: dict[str, Fit] = st.session_state.setdefault(_FITS, {})
+    return known
+
+
+def analysed_corpus() -> Corpus:
+    """The visitor's corpus without the paratext."""
+    own = own_corpus()
+    return replace(own, works=tuple(work for work in own if not work.paratext))
+
+
 def all_works() -> dict[str, Work]:
-    """The reader's own works first, then the samples; as they came, before the reading unit."""
-    return {work.id: work for work in (*own_corpus(), *sample_corpus())}
+    """The reader's own works first, then the samples; as they came, before the reading unit; paratext left out."""
+    return {work.id: work for work in (*analysed_corpus(), *sample_corpus())}
 
 
 def is_sample(work_id: str) -> bool:
@@ -149,7 +236,7 @@ def remembers_scores(key: str) -> bool:
 
 def remembered(kind: str, key: str, compute: Callable[[], T]) -> T:
     """A result about this visitor's texts, kept in this session alone, the thirty-two of its kind used last."""
-    store: OrderedDict[str, T] = st.session_state.setdefault(f"emolit.{kind}", OrderedDict())
+    store: OrderedDict[str, T] = st.session_state.setdefault(_RESULTS, {}).setdefault(kind, OrderedDict())
     if key not in store:
         store[key] = compute()
     store.move_to_end(key)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
-from emolit.corpus import APP_LIMITS, Corpus, ReadingUnit, Work, read_corpus, read_paste
+from emolit.corpus import APP_LIMITS, Corpus, ReadingOptions, ReadingUnit, Work, read_paste
+from emolit.corpus.counting import show_invisible
+from emolit.corpus.guard import read_guarded
 from emolit.errors import EmolitError
 from emolit.export import notices
 from emolit.reading.scores import EmotionScores
 from emolit.ui import state
 from emolit.ui.wording import sentence, t
 
+_MARKS = re.compile(r"[\\`*_{}\[\]<>#~$|]")
 _LOG = logging.getLogger("emolit")
 
 ICON = str(Path(__file__).parent.parent / "assets" / "icon.svg")  # ours: Streamlit would fetch its own from the network
@@ -45,7 +49,13 @@ def sidebar() -> None:
 
 
 def work_label(work: Work) -> str:
-    return f"{work.title or t('app.untitled')} · {work.author}" if work.author else work.title or t("app.untitled")
+    """Title and author, with what could turn or hide the text around it made visible."""
+    return show_invisible(" · ".join(filter(None, (work.title or t("app.untitled"), work.author))))
+
+
+def as_typed(text: str) -> str:
+    """A sentence for an element that reads Markdown: names and lines quoted in it are shown as they are."""
+    return _MARKS.sub(r"\\\g<0>", show_invisible(text))
 
 
 def _unit(work_id: str) -> None:
@@ -84,10 +94,14 @@ def intake() -> None:
             )
             st.caption(t("intake.files_help"))
         if len(state.own_corpus()):
-            st.button(t("intake.remove"), on_click=state.set_own_corpus, args=(Corpus(()),), key="read.remove")
+            st.button(t("intake.remove"), on_click=state.forget_all, key="read.remove")
+    show_messages()
+
+
+def show_messages() -> None:
     with st.container():  # always there, so that what stands below keeps its place when a message goes
         for message in state.take_messages():
-            (st.error if message.is_error else st.success)(message.text)
+            (st.error if message.is_error else st.success)(as_typed(message.text))
 
 
 def _upload_key() -> str:
@@ -106,15 +120,41 @@ def _take_paste() -> None:
 
 def _take_files() -> None:
     for file in st.session_state[_upload_key()] or []:
-        _take(partial(read_corpus, file.name, file.getvalue(), limits=APP_LIMITS))
+        _take(partial(_read_upload, file.name, file.getvalue()))
     st.session_state["read.uploads"] = st.session_state.get("read.uploads", 0) + 1
 
 
+def _read_upload(name: str, data: bytes) -> Corpus:
+    state.bring(len(data))
+    return read_upload(name, data, ReadingOptions(guess_columns=True, skip_bad_entries=True))
+
+
+def read_upload(name: str, data: bytes, options: ReadingOptions) -> Corpus:
+    """Read a file that a visitor brought, in a process of its own, with a bar while it lasts. Raises CorpusError."""
+    bar = st.empty()
+
+    def show(done: int, total: int) -> None:
+        bar.progress(done / total, t("intake.progress", done=done, total=total))
+
+    try:
+        return read_guarded(name, data, options, limits=APP_LIMITS, on_progress=show)
+    finally:
+        bar.empty()
+
+
 def _take(read: Callable[[], Corpus]) -> bool:
-    """Add what `read` returns to the visitor's corpus and turn to its first work; say what happened."""
+    """Add what `read` returns; say what happened."""
+    try:
+        return add(read())
+    except EmolitError as error:
+        state.say(sentence(error), is_error=True)
+        return False
+
+
+def add(new: Corpus) -> bool:
+    """Add to the visitor's corpus and turn to the first new work; False when that would be too much."""
     own = state.own_corpus()
     try:
-        new = read()
         note = new.notes[0]
         if all(work in own.works for work in new):
             state.say(t("intake.already", name=note.name))
@@ -127,8 +167,8 @@ def _take(read: Callable[[], Corpus]) -> bool:
         return False
     state.set_own_corpus(both)
     state.set_current_work(both.works[len(own)].id)
-    details = {"works": len(new), "lines": new.n_lines, "format": note.format, "encoding": note.encoding or "-"}
-    state.say(t("intake.added", name=note.name, **details))
+    how = ", ".join(filter(None, (note.format, note.encoding)))
+    state.say(t("intake.added", name=note.name, works=len(new), lines=new.n_lines, how=how))
     return True
 
 
@@ -136,7 +176,7 @@ def show_notices(corpus: Corpus, scores: EmotionScores) -> None:
     """Nothing silent: one warning for each thing a reader of these scores should know."""
     with st.container():
         for notice in notices(corpus, scores):
-            st.warning(sentence(notice), icon=":material/flag:")
+            st.warning(as_typed(sentence(notice)), icon=":material/flag:")
 
 
 def announce_language(language: str) -> None:
@@ -149,7 +189,7 @@ def run(page: Callable[[], None]) -> None:
     try:
         page()
     except EmolitError as error:
-        st.error(sentence(error))
+        st.error(as_typed(sentence(error)))
     except Exception as error:  # noqa: BLE001 - Streamlit would log the traceback with the reader's text in it
         _LOG.error("a page failed: %s", type(error).__name__)
         _LOG.debug("in full", exc_info=True)

@@ -45,10 +45,11 @@ def test_a_cp949_file_is_read_and_its_encoding_shown(open_app: OpenApp) -> None:
         ("empty.txt", b"", "빈 파일", "is empty"),
         ("blank.txt", b" \n\n \n", "빈 줄만", "only blank lines"),
         ("picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(200), "텍스트 파일이 아닙니다", "not a text file"),
-        ("poem.docx", b"PK\x03\x04", "아직 읽지 못합니다", "cannot be read yet"),
+        ("poem.docx", b"PK\x03\x04", "손상되어", "is damaged"),
+        ("poem.hwp", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "예전 형식", "older format"),
         ("table.csv", b"title,words\na,b\n", "필요한 열", "lacks the column"),
         ("long.txt", b"a" * 100_000, "100,000자", "100,000 characters"),
-        ("big.txt", b"a line of verse\n" * 3_300_000, "MB", "divide it"),
+        ("big.txt", b"a line of verse\n" * 900_000, "MB", "divide it"),
     ],
 )
 @pytest.mark.parametrize("language", ["ko", "en"])
@@ -98,3 +99,11 @@ def test_removing_my_texts_leaves_the_samples(open_app: OpenApp) -> None:
     app.button(key="read.remove").click().run()
     assert not app.exception
     assert app.sidebar.selectbox(key="app.work").options == before
+
+
+def test_removing_my_texts_forgets_the_steps_back_and_the_scores(open_app: OpenApp) -> None:
+    app = paste(open_app("en"), POEM)
+    app.button(key="read.remove").click().run()
+    kept = [key for key in ("corpus", "history", "fits", "staged") if f"emolit.{key}" in app.session_state]
+    assert kept == []
+    assert "emolit.scores" not in app.session_state or not app.session_state["emolit.scores"]

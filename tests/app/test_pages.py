@@ -12,6 +12,7 @@ from tests.app.conftest import OpenApp
 
 HEADINGS = {
     "read": {"ko": "읽기", "en": "Read"},
+    "corpus": {"ko": "말뭉치", "en": "Corpus"},
     "trajectory": {"ko": "흐름", "en": "Trajectory"},
     "space": {"ko": "감정 공간", "en": "Emotion space"},
     "about": {"ko": "소개", "en": "About"},

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from emolit.analysis.signals import strongest
 from emolit.corpus import Work
+from emolit.corpus.counting import show_invisible
 from emolit.emotions import Scheme
 from emolit.reading.scores import WorkScores
 from emolit.ui import state
@@ -40,8 +41,8 @@ def show_poem(work: Work, found: WorkScores, scheme: Scheme, *, emotion: str, to
 
     component(
         data={
-            "title": work.title or t("app.untitled"),
-            "by": " · ".join(part for part in (work.author, work.year) if part),
+            "title": show_invisible(work.title or t("app.untitled")),
+            "by": show_invisible(" · ".join(part for part in (work.author, work.year) if part)),
             "language": work.language,
             "label": t("read.poem"),
             "nothing": t("read.nothing_above"),
@@ -67,7 +68,7 @@ def _stanzas(
             rows.append(
                 {
                     "index": index,
-                    "text": line.text,
+                    "text": show_invisible(line.text),
                     "chosen": _mark(scores, chosen, scheme),
                     "strongest": [_mark(scores, column, scheme) for column in best if column != chosen],
                     "note": line_note(found, index),

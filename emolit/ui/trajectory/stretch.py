@@ -61,7 +61,7 @@ class Stretch:
     @cached_property
     def key(self) -> str:
         """Names these works as they are read, votes included."""
-        told = repr([(work.id, work.stanzas) for work in self.works])
+        told = repr([(work.id, work.stanzas, state.reads_bare(work)) for work in self.works])
         return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property

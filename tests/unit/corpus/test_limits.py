@@ -13,11 +13,11 @@ Read = Callable[[str, Limits | None], Corpus]
 
 
 def from_txt(text: str, limits: Limits | None) -> Corpus:
-    return read_corpus("시.txt", text.encode(), limits)
+    return read_corpus("시.txt", text.encode(), limits=limits)
 
 
 def from_csv(text: str, limits: Limits | None) -> Corpus:
-    return read_corpus("시.csv", f'work,text\n시,"{text}"\n'.encode(), limits)
+    return read_corpus("시.csv", f'work,text\n시,"{text}"\n'.encode(), limits=limits)
 
 
 def from_paste(text: str, limits: Limits | None) -> Corpus:
@@ -58,9 +58,9 @@ def test_a_line_as_long_as_the_limit_passes_and_one_longer_is_refused_with_its_p
 @pytest.mark.parametrize("name", ["시.txt", "시.csv", "시.tsv"])
 def test_a_file_as_big_as_the_limit_passes_and_one_byte_more_does_not(name: str) -> None:
     data = "work\ttext\n시\t봄\n".encode()
-    assert read_corpus(name, data, Limits(file_bytes=len(data))).n_lines
+    assert read_corpus(name, data, limits=Limits(file_bytes=len(data))).n_lines
     with pytest.raises(CorpusError) as caught:
-        read_corpus(name, data, Limits(file_bytes=len(data) - 1))
+        read_corpus(name, data, limits=Limits(file_bytes=len(data) - 1))
     assert caught.value.code == "corpus.file_too_big"
 
 
@@ -71,7 +71,7 @@ def test_a_paste_is_measured_in_bytes_like_a_file() -> None:
 
 def test_a_file_too_big_is_refused_before_it_is_decoded() -> None:
     with pytest.raises(CorpusError) as caught:
-        read_corpus("그림.txt", b"\x89PNG\r\n", Limits(file_bytes=5))
+        read_corpus("그림.txt", b"\x89PNG\r\n", limits=Limits(file_bytes=5))
     assert caught.value.code == "corpus.file_too_big"
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from emolit.corpus import Corpus, read_corpus, read_paste
+from emolit.corpus.works import Problem
 from emolit.export import Notice, notices
 from emolit.reading.scores import EmotionScores
 
@@ -55,6 +57,18 @@ def test_lines_that_the_model_was_trained_on_are_told_with_their_number(score: S
 def test_replaced_characters_are_told_of_their_source(score: Score) -> None:
     corpus = corpus_of("가,ko,봄\ufffd\ufffd\n")
     assert notices(corpus, score(corpus)) == [Notice("notice.replaced", {"name": "시.csv", "count": 2})]
+
+
+def test_what_was_joined_left_out_or_could_not_be_read_is_told_of_its_source(score: Score) -> None:
+    corpus = corpus_of("가,ko,봄\n")
+    problem = Problem("corpus.empty", {"name": "a.txt"})
+    note = replace(corpus.notes[0], joined_words=2, skipped=("a.png",), problems=(problem,))
+    told = notices(replace(corpus, notes=(note,)), score(corpus))
+    assert [(notice.code, notice.details["count"]) for notice in told] == [
+        ("notice.joined", 2),
+        ("notice.problems", 1),
+        ("notice.skipped", 1),
+    ]
 
 
 def test_oddities_add_up_sources_first_then_works_in_their_order(score: Score) -> None:

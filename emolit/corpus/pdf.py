@@ -1,0 +1,127 @@
+"""PDF with a text layer: lines as they lie on the page, stanzas by the space between them, words joined at hyphens.
+
+pdfminer.six says where each line of text lies; a gap between two lines that is much wider than the page's usual one is
+a stanza break. A PDF does not say what is a title or a page number: repeated heads and page numbers are left out, the
+rest is one work that its reader can divide.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from pdfminer.high_level import extract_pages
+from pdfminer.layout import LAParams, LTContainer, LTItem, LTTextLine
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+
+from emolit.corpus.assembly import BREAK, Piece, assemble
+from emolit.corpus.source import Source
+from emolit.corpus.verse import is_blank
+from emolit.corpus.works import Corpus, Line
+from emolit.errors import CorpusError
+
+MAX_PAGES = 1_000
+_LAYOUT = LAParams(boxes_flow=None)  # boxes from top to bottom: verse has no columns of running text
+_GAP = 1.45  # times the usual distance of two lines
+_PAGE_NUMBER = re.compile(r"[-–—\[(]?\s*\d{1,4}\s*[-–—\])]?")
+_CIPHER = re.compile(r"\(cid:\d+\)")  # a character for which the font names no letter
+_HYPHENATED = re.compile(r"[^\W\d_]{2,}[-\u2010\u00ad]")
+_SOFT_HYPHEN = "\u00ad"
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A line of text on its page: distances from the bottom, in points."""
+
+    text: str
+    top: float
+    bottom: float
+
+
+def read_pdf(source: Source) -> Corpus:
+    """One work called after the file. Raises CorpusError for a scan without text, a password, or a broken file."""
+    pages = _pages(source.name, source.data)
+    lines = [line for page in pages for line in page]
+    if not lines:
+        raise CorpusError("corpus.scanned", name=source.name)
+    repeated = _repeated(pages)
+    pieces, joined = _joined([piece for page in pages for piece in _stanzas(_verse(page, repeated))])
+    unnamed = sum(len(_CIPHER.findall(line.text)) for line in lines)
+    works = assemble(source.name, source.stem, pieces)
+    return Corpus(works, (replace(source.note(replaced=unnamed), joined_words=joined),))
+
+
+def _pages(name: str, data: bytes) -> list[list[_Placed]]:
+    """The lines of each page from top to bottom."""
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it quotes what it reads
+    try:
+        layouts = extract_pages(io.BytesIO(data), laparams=_LAYOUT, maxpages=MAX_PAGES)
+        return [sorted(_lines(layout), key=lambda line: -line.top) for layout in layouts]
+    except PDFPasswordIncorrect as error:
+        raise CorpusError("corpus.encrypted", name=name) from error
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise CorpusError("corpus.broken", name=name) from error
+
+
+def _lines(item: LTItem) -> Iterator[_Placed]:
+    if isinstance(item, LTTextLine):
+        text = _CIPHER.sub("\ufffd", item.get_text().rstrip("\n"))
+        if not is_blank(text):
+            yield _Placed(text.rstrip(), item.y1, item.y0)
+    elif isinstance(item, LTContainer):
+        for inner in item:
+            yield from _lines(inner)
+
+
+def _repeated(pages: Sequence[Sequence[_Placed]]) -> set[str]:
+    """First and last lines that stand on most pages: running heads."""
+    ends = Counter(text for page in pages if page for text in {page[0].text.strip(), page[-1].text.strip()})
+    return {text for text, count in ends.items() if count > 2 and count > len(pages) / 2}
+
+
+def _verse(page: Sequence[_Placed], repeated: set[str]) -> list[_Placed]:
+    """A page's lines without its running head and number."""
+    kept = list(page)
+    for index in (-1, 0):
+        while kept and (kept[index].text.strip() in repeated or _PAGE_NUMBER.fullmatch(kept[index].text.strip())):
+            kept.pop(index)
+    return kept
+
+
+def _stanzas(lines: Sequence[_Placed]) -> Iterator[Piece]:
+    """The lines with breaks where the space between two is wide; a page's end is no break."""
+    steps = [above.bottom - below.bottom for above, below in pairwise(lines)]
+    usual = statistics.median_low([step for step in steps if step > 1] or [0.0])
+    for line, step in zip(lines, [0.0, *steps], strict=True) if lines else ():
+        if usual and step > _GAP * usual:
+            yield BREAK
+        yield Line(line.text)
+
+
+def _joined(pieces: Sequence[Piece]) -> tuple[list[Piece], int]:
+    """Words that a typesetter hyphenated at a line's end, whole again on the line where they begin."""
+    result: list[Piece] = []
+    joined = 0
+    for piece in pieces:
+        last = result[-1] if result else BREAK
+        if isinstance(piece, Line) and isinstance(last, Line) and _is_cut(last.text, piece.text):
+            rest, _, following = piece.text.lstrip().partition(" ")
+            result[-1] = Line(last.text[:-1] + rest)
+            joined += 1
+            result += [Line(following)] if following else []
+        else:
+            result.append(piece)
+    return [Line(p.text.replace(_SOFT_HYPHEN, "")) if isinstance(p, Line) else p for p in result], joined
+
+
+def _is_cut(line: str, following: str) -> bool:
+    last = line.rsplit(" ", 1)[-1]
+    return bool(_HYPHENATED.fullmatch(last)) and following.lstrip()[:1].islower()

@@ -1,0 +1,150 @@
+"""TEI editions: `lg` and `l` as stanzas and lines, a `head` as title, `xml:id` kept on each line.
+
+TEI P5 guidelines, chapters 4 (structure) and 6 (verse). A work is a `div` or an `lg type="poem"` with its lines; a
+`head` inside a poem divides it and is not read, as are notes, page headers and what an editor deleted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from emolit.corpus.assembly import BREAK, Heading, Piece, assemble, in_book
+from emolit.corpus.source import Source
+from emolit.corpus.works import Corpus, Line
+from emolit.corpus.xml import Element, attribute, find_all, local, parse_xml
+
+_SKIPPED = frozenset("note fw figure del surplus gap pb cb milestone teiHeader index rdg witDetail".split())
+_OTHER_READING = {"corr", "reg", "expan"}  # of `choice`: what the source itself has stands beside it
+_POEMS = frozenset("poem sonnet ode ballad song haiku elegy 시 시조".split())
+_PROSE = {"p", "ab", "sp"}
+_ABOUT = {"author": "author", "docAuthor": "author", "date": "year", "docDate": "year"}
+_YEAR = re.compile(r"-?\d{4}")
+
+
+def read_tei(source: Source) -> Corpus:
+    """Works of all texts of a file, with what its header says of each."""
+    root = parse_xml(source.name, source.data)
+    texts = [found for found in root.iter() if local(found) in ("TEI", "TEI.2")] or [root]
+    pieces = (piece for number, text in enumerate(texts) for piece in _text_pieces(text, number))
+    about = _header(texts[0])
+    title = str(about.get("title") or source.stem)
+    works = assemble(source.name, title, pieces)
+    return Corpus(tuple(in_book(work, str(about["title"])) for work in works), (source.note(),))
+
+
+def _text_pieces(text: Element, number: int) -> Iterator[Piece]:
+    about = _header(text)
+    yield Heading(str(about["title"]) if number else "", level=0, about=about)
+    for child in text:
+        if local(child) == "text":
+            yield from _structure(child, 1, in_poem=False)
+
+
+def _header(text: Element) -> dict[str, Any]:
+    """Title, author, year, translator and language of a text, from its header."""
+    about: dict[str, Any] = {"title": "", "language": attribute(text, "lang")}
+    header = next((child for child in text if local(child) == "teiHeader"), None)
+    for statement in () if header is None else find_all(header, "titleStmt"):
+        about |= {"title": _first(statement, "title"), "author": _first(statement, "author")}
+        about["translator"] = next(
+            (_plain(found) for found in find_all(statement, "editor") if attribute(found, "role") == "translator"), ""
+        )
+    for part in ("sourceDesc", "creation"):  # when it was written counts more than when it was printed
+        for found in () if header is None else find_all(header, part):
+            about["year"] = _dated(found) or about.get("year", "")
+    inner = next((child for child in text if local(child) == "text"), None)
+    if inner is not None and attribute(inner, "lang"):
+        about["language"] = attribute(inner, "lang")
+    return {name: value for name, value in about.items() if value or name == "title"}
+
+
+def _first(element: Element, name: str) -> str:
+    return next((_plain(found) for found in find_all(element, name)), "")
+
+
+def _dated(element: Element) -> str:
+    date = next(find_all(element, "date"), None)
+    return "" if date is None else _year(date)
+
+
+def _year(date: Element) -> str:
+    when = _YEAR.match(attribute(date, "when") or attribute(date, "from"))
+    return when.group() if when else _plain(date)
+
+
+def _structure(element: Element, level: int, *, in_poem: bool) -> Iterator[Piece]:
+    """The pieces of a `text`, `div` or `lg`, and of what stands in it."""
+    opens = _opens_work(element, in_poem)
+    if opens:
+        yield _heading(element, level)
+    in_poem = in_poem or (local(element) == "lg" and opens)
+    yield BREAK
+    for child in element:
+        yield from _child(child, level + opens, in_poem=in_poem)
+    yield BREAK
+
+
+def _opens_work(element: Element, in_poem: bool) -> bool:
+    if local(element) in ("front", "back"):
+        return True
+    if local(element).startswith("div"):
+        return not in_poem
+    if local(element) == "text":
+        parent = element.getparent()
+        return parent is not None and local(parent) == "group"
+    is_named = attribute(element, "type") in _POEMS or _head(element) is not None
+    return local(element) == "lg" and not in_poem and is_named
+
+
+def _head(element: Element) -> Element | None:
+    return next((child for child in element if local(child) == "head"), None)
+
+
+def _heading(element: Element, level: int) -> Heading:
+    about: dict[str, Any] = {"paratext": True} if local(element) in ("front", "back") else {}
+    for found in element.iter():
+        field = _ABOUT.get(local(found))
+        if field and field not in about and _owner(found) is element:
+            about[field] = _year(found) if field == "year" else _plain(found)
+    if attribute(element, "lang"):
+        about["language"] = attribute(element, "lang")
+    head = _head(element)
+    return Heading("" if head is None else _plain(head), level, about)
+
+
+def _owner(found: Element) -> Element | None:
+    """The nearest part of the text that something stands in."""
+    return next((up for up in found.iterancestors() if local(up).startswith("div") or local(up) == "lg"), None)
+
+
+def _child(child: Element, level: int, *, in_poem: bool) -> Iterator[Piece]:
+    name = local(child)
+    if name == "l":
+        yield Line(_plain(child), id=attribute(child, "id") or None)
+    elif name == "lg" or name.startswith("div") or name in ("body", "group", "text", "front", "back", "floatingText"):
+        yield from _structure(child, level, in_poem=in_poem)
+    elif name in _PROSE and not any(True for _ in find_all(child, "l", "lg")):
+        yield from (BREAK, Line(_plain(child), id=attribute(child, "id") or None), BREAK)
+    elif name in _PROSE or name in ("q", "quote", "said", "epigraph", "argument"):
+        for inner in child:
+            yield from _child(inner, level, in_poem=in_poem)
+
+
+def _plain(element: Element) -> str:
+    """The text of the source itself, white space collapsed as an editor's indentation is no part of it."""
+    return " ".join("".join(_running(element)).split())
+
+
+def _running(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    chosen = {local(child) for child in element} if local(element) == "choice" else set()
+    for child in element:
+        name = local(child)
+        other = name in _OTHER_READING and bool(chosen & {"sic", "orig", "abbr"})
+        if name == "lb":
+            yield " "
+        elif name not in _SKIPPED and not other:
+            yield from _running(child)
+        yield child.tail or ""

@@ -1,0 +1,95 @@
+"""Excel workbooks (`.xlsx`): the first sheet that holds anything, as a table.
+
+Office Open XML, ECMA-376 part 1, section 18. A cell is read as it is stored: text as text, a number by its digits, a
+formula by the value that was last computed for it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from emolit.corpus.archive import Archive
+from emolit.corpus.source import Source
+from emolit.corpus.table import works_of
+from emolit.corpus.works import Corpus
+from emolit.corpus.xml import Element, attribute, find_all, local, parse_xml
+from emolit.errors import CorpusError
+
+_LETTERS = re.compile(r"[A-Z]{1,3}")
+_MOST_COLUMNS = 1_000
+
+
+def read_xlsx(source: Source) -> Corpus:
+    """Works of the first sheet with a filled row. Raises CorpusError like a table in text."""
+    archive = Archive(source.name, source.data, source.budget)
+    shared = _shared(source.name, archive)
+    for sheet in _sheets(source.name, archive):
+        rows = list(_rows(parse_xml(source.name, archive.read(sheet)), shared))
+        while rows and not any(rows[0]):
+            rows.pop(0)
+        if rows:
+            return works_of(source, rows[0], rows[1:], source.note())
+    raise CorpusError("corpus.only_blank", name=source.name)
+
+
+def _sheets(name: str, archive: Archive) -> Iterator[str]:
+    """Names of the sheets' files in the order of their tabs."""
+    relations = parse_xml(name, archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {attribute(found, "Id"): attribute(found, "Target") for found in find_all(relations, "Relationship")}
+    for sheet in find_all(parse_xml(name, archive.read("xl/workbook.xml")), "sheet"):
+        target = targets.get(attribute(sheet, "id"), "")
+        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        if path in archive:
+            yield path
+
+
+def _shared(name: str, archive: Archive) -> list[str]:
+    if "xl/sharedStrings.xml" not in archive:
+        return []
+    root = parse_xml(name, archive.read("xl/sharedStrings.xml"))
+    return [_text(item) for item in find_all(root, "si")]
+
+
+def _text(item: Element) -> str:
+    """The runs of a string; its phonetic reading (`rPh`) stands beside it and is no part of it."""
+    return "".join(
+        found.text or "" for found in find_all(item, "t") if not any(local(up) == "rPh" for up in found.iterancestors())
+    )
+
+
+def _rows(sheet: Element, shared: list[str]) -> Iterator[list[str]]:
+    expected = 1
+    for row in find_all(sheet, "row"):
+        number = attribute(row, "r")
+        if expected > 1 and number.isdigit() and int(number) > expected:
+            yield []  # an empty row is not stored: it breaks a stanza all the same
+        expected = (int(number) if number.isdigit() else expected) + 1
+        cells: list[str] = []
+        for cell in row:
+            place = _column(attribute(cell, "r"), len(cells))
+            cells += [""] * (place - len(cells))
+            cells[place:] = [_value(cell, shared)]
+        yield cells
+
+
+def _column(reference: str, following: int) -> int:
+    """Index of the column in "AB12"; the next one where a cell does not say. Never to the left of what is there."""
+    letters = _LETTERS.match(reference)
+    if not letters:
+        return following
+    index = 0
+    for letter in letters.group():
+        index = 26 * index + ord(letter) - ord("A") + 1
+    return min(max(index - 1, following), _MOST_COLUMNS + following)
+
+
+def _value(cell: Element, shared: list[str]) -> str:
+    kind = attribute(cell, "t")
+    if kind == "inlineStr":
+        return _text(cell)
+    value = next((found.text or "" for found in find_all(cell, "v")), "")
+    if kind == "s":
+        return shared[int(value)] if value.isdigit() and int(value) < len(shared) else ""
+    return value

@@ -1,0 +1,30 @@
+"""What the model will make of a text before it reads it: characters it has no piece for, lines it reads in windows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from emolit.corpus import Work
+from emolit.reading.passages import MAX_TOKENS
+from emolit.reading.tokens import Tokens
+
+_FRAME = 2  # special tokens around a line that fills a passage
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Counts over the lines of one or more works."""
+
+    unknown: int = 0  # characters for which the tokenizer has no piece
+    cut: int = 0  # lines longer than a passage: read in windows and averaged, so that nothing is dropped
+
+    def __add__(self, other: Fit) -> Fit:
+        return Fit(self.unknown + other.unknown, self.cut + other.cut)
+
+
+def fit(works: Iterable[Work], tokens: Tokens) -> Fit:
+    """How works fit the model whose tokenizer this is."""
+    texts = [text for work in works for text in work.texts]
+    cut = sum(len(ids) > MAX_TOKENS - _FRAME for ids in tokens.encode(texts))
+    return Fit(sum(map(tokens.count_unknown, texts)), cut)

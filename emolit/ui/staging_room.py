@@ -1,0 +1,184 @@
+"""What a visitor has brought and has not yet taken in: how each file was read, and what can be read otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from emolit.corpus import Corpus, ReadingOptions, Separator
+from emolit.corpus.columns import REQUIRED, ROLES
+from emolit.corpus.decoding import ENCODINGS
+from emolit.corpus.works import SourceNote
+from emolit.errors import CorpusError, EmolitError
+from emolit.ui import corpus_room, state, widgets
+from emolit.ui.state import Staged
+from emolit.ui.wording import sentence, t
+
+FIRST = ReadingOptions(separator=Separator.AUTOMATIC, guess_columns=True, skip_bad_entries=True)
+_TEXTS = ("txt", "md", "csv", "tsv", "wiki")
+_CUT = ("txt", "md")
+_TABLES = ("csv", "tsv", "xlsx")
+_ABOUT_ENCODING = ("corpus.unknown_encoding", "corpus.broken_encoding")
+
+
+def bring() -> None:
+    """The uploader: each file is read at once and waits to be looked at. Its bytes are kept until then, no longer."""
+    key = f"corpus.upload.{st.session_state.get('corpus.uploads', 0)}"
+    files = st.file_uploader(t("corpus.files"), accept_multiple_files=True, key=key, help=t("corpus.files_help"))
+    st.caption(t("corpus.files_help"))
+    if files:
+        for file in files:
+            state.staged().append(_bring(file.name, file.getvalue()))
+        st.session_state["corpus.uploads"] = st.session_state.get("corpus.uploads", 0) + 1
+        st.rerun()  # with a new uploader, so that the server drops what it held
+
+
+def _bring(name: str, data: bytes) -> Staged:
+    try:
+        state.bring(len(data))
+    except EmolitError as error:
+        return Staged(name, b"", FIRST, None, error)
+    return _read(name, data, FIRST)
+
+
+def _read(name: str, data: bytes, options: ReadingOptions) -> Staged:
+    try:
+        return Staged(name, data, options, widgets.read_upload(name, data, options), None)
+    except EmolitError as error:
+        return Staged(name, data, options, None, error)
+
+
+def show() -> None:
+    """Each waiting file with its reading and its choices; one button takes all that could be read."""
+    waiting = state.staged()
+    if not waiting:
+        return
+    st.subheader(t("corpus.staged"))
+    for place, staged in enumerate(waiting):
+        _show_one(place, staged)
+    readable = [staged for staged in waiting if staged.corpus]
+    take, leave = st.columns(2)
+    label = t("corpus.take", count=len(readable))
+    take.button(label, type="primary", on_click=_take, disabled=not readable, key="corpus.take", width="stretch")
+    leave.button(t("corpus.discard"), on_click=state.clear_staged, key="corpus.discard", width="stretch")
+
+
+def _take() -> None:
+    left = [staged for staged in state.staged() if not staged.corpus or not widgets.add(staged.corpus)]
+    state.clear_staged()
+    state.staged().extend(left)
+
+
+def _show_one(place: int, staged: Staged) -> None:
+    with st.container(border=True):
+        st.text(staged.name)
+        if staged.error:
+            st.error(widgets.as_typed(sentence(staged.error)))
+        if staged.corpus:
+            _say_what(staged.corpus)
+        options = _choose(place, staged)
+        if options != staged.options:
+            state.staged()[place] = _read(staged.name, staged.data, options)
+            st.rerun()
+        if staged.corpus:
+            works = {work.id: work for work in staged.corpus}
+            with st.expander(t("corpus.preview"), expanded=len(works) == 1):
+                chosen = corpus_room.pick(works, f"corpus.staged_work.{place}")
+                corpus_room.show_verse(chosen)
+
+
+def _say_what(corpus: Corpus) -> None:
+    note, counts = corpus.notes[0], corpus.notes[0].counts
+    how = " · ".join(filter(None, (note.format, note.encoding)))
+    said = {"how": how, "replaced": note.replaced, "works": counts.works, "stanzas": counts.stanzas}
+    st.caption(t("corpus.read_as", lines=counts.lines, **said))
+    corpus_room.show_problems(note)
+
+
+def _choose(place: int, staged: Staged) -> ReadingOptions:
+    """The options as the widgets say; only those that matter for this kind of file are drawn."""
+    note = staged.corpus.notes[0] if staged.corpus else None
+    kind = note.format if note else ""
+    code = staged.error.code if staged.error else ""
+    options = staged.options
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if kind in _TEXTS or code in _ABOUT_ENCODING or options.encoding:
+            options = _encoding(place, options, note, staged.error)
+        if kind in _CUT:
+            options = _separator(place, options, note)
+        if kind == "zip":
+            options = replace(options, folders_as_authors=_folders(place, options))
+    header = note.header if note else _header(staged.error)
+    return _columns(place, options, note, header) if kind in _TABLES or header else options
+
+
+def _encoding(
+    place: int, options: ReadingOptions, note: SourceNote | None, error: EmolitError | None
+) -> ReadingOptions:
+    guess = str(error.details.get("suggestion", "-")) if error else "-"
+    first = t("corpus.encoding_found", name=note.encoding) if note else t("corpus.encoding_guess", name=guess)
+    choices = ["", *ENCODINGS]
+    chosen = st.selectbox(
+        t("corpus.encoding"),
+        choices,
+        index=choices.index(options.encoding),
+        format_func=lambda name: name or first,
+        key=f"corpus.encoding.{place}",
+    )
+    return replace(options, encoding=chosen)
+
+
+def _separator(place: int, options: ReadingOptions, note: SourceNote | None) -> ReadingOptions:
+    rules: list[Separator] = [rule for rule in Separator if rule != Separator.DEFAULT]
+    found = t(f"corpus.rule_{note.separator}", found="") if note and note.separator else "-"
+    labels = {rule: t(f"corpus.rule_{rule}", found=found) for rule in rules}
+    chosen = st.selectbox(
+        t("corpus.rule"),
+        rules,
+        index=rules.index(options.separator),
+        format_func=labels.__getitem__,
+        key=f"corpus.rule.{place}",
+    )
+    blanks, titled = options.blank_lines, options.first_line_is_title
+    if chosen is Separator.BLANK_LINES:
+        blanks = int(st.number_input(t("corpus.blank_lines"), 1, 20, blanks, key=f"corpus.blanks.{place}"))
+    if note and note.separator in (Separator.RULES, Separator.BLANK_LINES):
+        titled = st.checkbox(t("corpus.first_line"), titled, key=f"corpus.titled.{place}")
+    return replace(options, separator=chosen or options.separator, blank_lines=blanks, first_line_is_title=titled)
+
+
+def _folders(place: int, options: ReadingOptions) -> bool:
+    return st.checkbox(t("corpus.folders"), options.folders_as_authors, key=f"corpus.folders.{place}")
+
+
+def _header(error: EmolitError | None) -> tuple[str, ...]:
+    """The columns of a table that lacked one it needs."""
+    if not isinstance(error, CorpusError) or error.code != "corpus.no_columns":
+        return ()
+    header = error.details.get("header")
+    return tuple(map(str, header)) if isinstance(header, list) else ()
+
+
+def _columns(
+    place: int, options: ReadingOptions, note: SourceNote | None, header: tuple[str, ...]
+) -> ReadingOptions:
+    """One choice a role: which column it is read from. What is needed comes first and is always open."""
+    found = dict(note.columns) if note else {}
+    chosen = dict(options.columns)
+    choices = ["", *dict.fromkeys(column for column in header if column)]
+    none = t("corpus.column_none")
+    with st.expander(t("corpus.columns"), expanded=not note):
+        rows = [st.columns(4) for _ in range((len(ROLES) + 3) // 4)]
+        for number, role in enumerate(ROLES):
+            current = chosen.get(role, found.get(role, ""))
+            column = rows[number // 4][number % 4].selectbox(
+                t(f"corpus.role_{role}") + (" *" if role in REQUIRED else ""),
+                choices,
+                index=choices.index(current) if current in choices else 0,
+                format_func=lambda name: name or none,
+                key=f"corpus.column.{place}.{role}",
+            )
+            if column and column != found.get(role, ""):
+                chosen[role] = column
+    return replace(options, columns=tuple(chosen.items()))
