@@ -20,6 +20,7 @@ WORK = "app.work"
 CONTEXT = "app.context"
 
 _CORPUS = "emolit.corpus"  # what this visitor brought
+_TYPED = ("read.paste", "corpus.")  # keys of fields that are typed into
 _MESSAGES = "emolit.messages"  # said once, on the next run
 _TURN = "emolit.turn"  # the work to turn to on the next run
 _LINES = "emolit.lines"  # work id -> selected line
@@ -68,6 +69,23 @@ def language() -> Language:
 def default_language() -> Language:
     locale = st.context.locale or "ko"
     return "ko" if locale.lower().startswith("ko") else "en"
+
+
+def say_choices_anew() -> None:
+    """Send every choice to the browser again, after a change of language and before the page is drawn.
+
+    The browser keeps a choice by the words it was shown in and would name it in the old language on the next run, where
+    nobody knows it. What is being typed is left alone.
+    """
+    for key, value in st.session_state.items():
+        if not str(key).startswith(("emolit.", *_TYPED)) and _is_choice(value):
+            st.session_state[key] = value
+
+
+def _is_choice(value: object) -> bool:
+    if isinstance(value, list | tuple):  # an empty one may be a file uploader's, which nobody may set
+        return bool(value) and all(_is_choice(part) for part in value)
+    return isinstance(value, str | int | float) and not isinstance(value, bool)
 
 
 def own_corpus() -> Corpus:

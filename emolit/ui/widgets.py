@@ -44,6 +44,7 @@ def sidebar() -> None:
             required=True,
             format_func={"ko": "한국어", "en": "English"}.__getitem__,
             key=state.LANGUAGE,
+            on_change=state.say_choices_anew,
         )
         st.caption(t("app.private"))
 

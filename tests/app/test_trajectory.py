@@ -127,7 +127,7 @@ def test_readers_votes_are_a_signal_with_a_gap_where_nobody_was_asked(open_app: 
 
 def test_the_works_of_an_author_run_as_sections_and_a_line_leads_to_its_work(open_app: OpenApp) -> None:
     app = open_trajectory(open_app)
-    app.get_by_key("trajectory.scope").set_value(True).run()
+    app.get_by_key("trajectory.scope").set_value("author").run()
     together = [work for work in sample_corpus() if work.author == LONG.author]
     (figure,) = figures(app)
     breaks = [shape["x0"] for shape in figure["layout"]["shapes"] if shape["line"].get("dash") == "dot"]

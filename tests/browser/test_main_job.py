@@ -94,6 +94,20 @@ def test_the_page_says_which_language_it_is_in(page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "ko")
 
 
+def test_a_change_of_language_keeps_every_choice_also_on_the_runs_after_it(page: Page) -> None:
+    page.get_by_test_id("stSelectbox").filter(has_text="Chosen emotion").get_by_role("combobox").fill("despair")
+    page.keyboard.press("Enter")
+    settle(page)
+    page.get_by_test_id("stSidebar").get_by_text("한국어").click()
+    settle(page)
+    emotion = page.get_by_test_id("stSelectbox").filter(has_text="고른 감정").get_by_role("combobox")
+    expect(emotion).to_have_value("절망")
+    page.get_by_role("option").nth(3).click()
+    settle(page)
+    expect(emotion).to_have_value("절망")
+    expect(page.locator(".poem .mark.chosen").first).to_contain_text("절망")
+
+
 def test_nothing_is_fetched_from_anywhere_else(page: Page, server: str) -> None:
     elsewhere: list[str] = []
     page.on("request", lambda request: elsewhere.append(request.url))

@@ -48,7 +48,7 @@ def show_works(stretch: Stretch, choice: Choice) -> None:
     if not together:
         st.info(t("trajectory.works_none"))
         return
-    _, scores = cached.corpus_scores()
+    scores = cached.scores(together)
     values = [scores.of(work.id).lines.values for work in together]
     curves = np.stack([_course(lines, stretch, choice) for lines in values])
     _draw(together, curves, stretch, choice)

@@ -123,15 +123,15 @@ def choose_stretch(scheme: Scheme) -> Stretch:
     """The current work, or with it all works of its author."""
     work = state.current_work()
     together = [own for own in state.all_works().values() if work.author and own.author == work.author]
-    whole = len(together) > 1 and st.segmented_control(
+    scope = len(together) > 1 and st.segmented_control(
         t("trajectory.scope"),
-        [False, True],
-        default=False,
+        ["work", "author"],
+        default="work",
         required=True,
-        format_func={False: t("trajectory.scope_work"), True: t("trajectory.scope_author")}.__getitem__,
+        format_func={"work": t("trajectory.scope_work"), "author": t("trajectory.scope_author")}.__getitem__,
         key="trajectory.scope",
         persist_state="session",
         help=t("trajectory.scope_help"),
     )
-    works = tuple(state.in_unit(own) for own in together) if whole else (work,)
+    works = tuple(state.in_unit(own) for own in together) if scope == "author" else (work,)
     return Stretch(works, cached.scores(works), scheme)
