@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,17 +23,28 @@ def _source(name: str) -> str:
     return (_FOLDER / name).read_text(encoding="utf-8")
 
 
-@contextmanager
-def figure_place(name: str) -> Iterator[None]:
-    """The container in which `offer` finds the drawn figure."""
+def draw(name: str, figure: Figure, *, alt: str, key: str = "") -> dict[str, Any]:
+    """Draw a figure where `offer(name, ...)` finds it. Returns the point that was clicked, empty without one.
+
+    key: of the chart, where another one than its name's; a chart with a new key has no point clicked.
+    """
     with st.container(key=name):
-        yield
+        event = st.plotly_chart(
+            figure,
+            theme=None,
+            key=key or f"{name}.figure",
+            on_select="rerun",
+            selection_mode="points",
+            config={"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d"]},
+            alt=alt,
+        )
+    return dict(event.selection.points[0]) if event.selection.points else {}
 
 
 def offer(
     name: str, figure: Figure, table: Callable[[], pd.DataFrame], record: Callable[[], Any], title: str
 ) -> None:
-    """Buttons for SVG, PNG, HTML, CSV and JSON of the figure drawn in `figure_place(name)`, and its values as a table.
+    """Buttons for SVG, PNG, HTML, CSV and JSON of the figure drawn by `draw(name, ...)`, and its values as a table.
 
     table, record: made when they are asked for. title: of the stand-alone page.
     """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -82,16 +84,7 @@ def _draw(
     view: str, stretch: Stretch, choice: Choice, figure: Figure, tracks: list[Track], traces: list[Trajectory]
 ) -> None:
     key = f"trajectory.{view}.{stretch.key[:12]}"
-    with takeaway.figure_place(f"trajectory_{view}"):
-        event = st.plotly_chart(
-            figure,
-            theme=None,
-            key=key,
-            on_select="rerun",
-            selection_mode="points",
-            config={"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d"]},
-            alt=alt_of(stretch, tracks),
-        )
+    point = takeaway.draw(f"trajectory_{view}", figure, alt=alt_of(stretch, tracks), key=key)
     takeaway.offer(
         f"trajectory_{view}",
         figure,
@@ -99,12 +92,10 @@ def _draw(
         lambda: [trajectory_record(stretch.as_work(), found, choice.reading) for found in traces],
         stretch.title,
     )
-    points = event.selection.points
-    raw = [point["point_index"] for point in points if "point_index" in point and _is_raw(figure, point)]
-    follow_click(stretch, key, int(raw[0]) if raw else None)
+    follow_click(stretch, key, int(point["point_index"]) if point and _is_raw(figure, point) else None)
 
 
-def _is_raw(figure: Figure, point: dict[str, int]) -> bool:
+def _is_raw(figure: Figure, point: dict[str, Any]) -> bool:
     trace = figure.data[point["curve_number"]]
     return bool(trace.mode == "markers" and trace.hoverinfo != "skip")
 

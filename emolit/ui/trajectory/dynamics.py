@@ -68,14 +68,8 @@ def _show_co_movement(stretch: Stretch, choice: Choice) -> None:
     figure = co_movement_figure(found.values, names, told, is_dark())
     off = np.where(np.eye(len(keys), dtype=bool), np.nan, found.values)
     row, column = np.unravel_index(int(np.nanargmax(np.abs(off))), off.shape)
-    with takeaway.figure_place("trajectory_co_movement"):
-        st.plotly_chart(
-            figure,
-            theme=None,
-            key="trajectory.co_movement_figure",
-            config={"displaylogo": False},
-            alt=t("trajectory.alt_co_movement", pair=told[row][column]),
-        )
+    alt = t("trajectory.alt_co_movement", pair=told[row][column])
+    takeaway.draw("trajectory_co_movement", figure, alt=alt)
     st.caption(t("trajectory.co_movement_note", seed=choice.method.seed))
     pairs = [(first, second) for first in range(len(keys)) for second in range(first)]
     table = pd.DataFrame(

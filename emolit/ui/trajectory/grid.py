@@ -26,21 +26,12 @@ def show_grid(stretch: Stretch, choice: Choice) -> None:
     figure = grid_figure(np.nan_to_num(values), stretch.scheme, _frame(stretch, t("read.score_axis")), state.language())
     key = f"trajectory.grid.{stretch.key[:12]}"
     first = stretch.scheme.emotions[int(np.nanmean(values, axis=0).argmax())].gloss(state.language())
-    with takeaway.figure_place("trajectory_grid"):
-        event = st.plotly_chart(
-            figure,
-            theme=None,
-            key=key,
-            on_select="rerun",
-            selection_mode="points",
-            config={"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d"]},
-            alt=t("trajectory.alt_grid", work=stretch.title, lines=len(stretch), first=first),
-        )
+    alt = t("trajectory.alt_grid", work=stretch.title, lines=len(stretch), first=first)
+    point = takeaway.draw("trajectory_grid", figure, alt=alt, key=key)
     group = -(-len(stretch) // MOST_COLUMNS)
     st.caption(t("trajectory.grid_note") + (" " + t("trajectory.grid_groups", size=group) if group > 1 else ""))
     _offer("trajectory_grid", stretch, figure, values)
-    points = [point["customdata"][0] for point in event.selection.points if point.get("customdata")]
-    follow_click(stretch, key, int(points[0]) if points else None)
+    follow_click(stretch, key, int(point["customdata"][0]) if point else None)
     show_selected(stretch)
 
 
@@ -49,14 +40,8 @@ def show_stack(stretch: Stretch, choice: Choice) -> None:
     smooth = np.nan_to_num(smooth_labels(stretch, choice))
     figure = stack_figure(smooth, stretch.scheme, _frame(stretch, t("trajectory.axis_stack")), state.language())
     total = smooth.sum(axis=1)
-    with takeaway.figure_place("trajectory_stack"):
-        st.plotly_chart(
-            figure,
-            theme=None,
-            key=f"trajectory.stack.{stretch.key[:12]}",
-            config={"displaylogo": False},
-            alt=t("trajectory.alt_stack", work=stretch.title, low=f"{total.min():.1f}", high=f"{total.max():.1f}"),
-        )
+    alt = t("trajectory.alt_stack", work=stretch.title, low=f"{total.min():.1f}", high=f"{total.max():.1f}")
+    takeaway.draw("trajectory_stack", figure, alt=alt)
     st.caption(t("trajectory.stack_note", window=choice.method.window))
     _offer("trajectory_stack", stretch, figure, smooth)
     show_selected(stretch)

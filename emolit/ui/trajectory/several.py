@@ -80,8 +80,7 @@ def _draw(works: list[Work], curves: Array, stretch: Stretch, choice: Choice) ->
     )
     highest = int(mean.mean.argmax())
     alt = t("trajectory.alt_works", works=len(works), name=name, at=highest, high=f"{mean.mean[highest]:.2f}")
-    with takeaway.figure_place("trajectory_works"):
-        st.plotly_chart(figure, theme=None, key="trajectory.works_figure", config={"displaylogo": False}, alt=alt)
+    takeaway.draw("trajectory_works", figure, alt=alt)
     share = f"{100 * choice.method.window / len(stretch):.0f}"
     st.caption(t("trajectory.works_note", share=share, works=len(works), drawn=len(drawn)))
     table = pd.DataFrame({work_label(work): curve.round(4) for work, curve in zip(works, curves, strict=True)})
@@ -131,7 +130,7 @@ def _show_shapes(works: list[Work], curves: Array, kind: Distance, choice: Choic
         counts = np.bincount(found.members)
         told = ", ".join(f"{name}: {count}" for name, count in zip(names, counts, strict=True))
         alt = t("trajectory.alt_shapes", told=told)
-        st.plotly_chart(figure, theme=None, key="trajectory.shapes_figure", config={"displaylogo": False}, alt=alt)
+        takeaway.draw("trajectory_shapes", figure, alt=alt)
         table = pd.DataFrame(found.away.round(4), columns=[t("trajectory.away", shape=name) for name in names])
         table.insert(0, t("app.work"), [work_label(work) for work in works])
         table.insert(1, t("trajectory.member"), [names[shape] for shape in found.members])
