@@ -9,13 +9,14 @@ from typing import Annotated, Any
 
 import typer
 
-from emolit.analysis.signals import find_signal
-from emolit.analysis.trajectory import Method, Reading, Smoothing, check_window, default_window, trace
+from emolit.analysis.signals import find_signal, signal
+from emolit.analysis.trajectory import Method, Reading, Smoothing, check_window, default_window, sections, trace
 from emolit.cli.annotate import LanguageName
 from emolit.cli.console import expect_place, progress, say, write_file, write_json, write_stdout
 from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
 from emolit.corpus import Separator
 from emolit.corpus.glosses import without_glosses
+from emolit.emotions import load_scheme
 from emolit.export import notices, provenance_record, trajectory_record
 from emolit.reading.checkpoint import SHIPPED
 from emolit.settings import Settings
@@ -40,6 +41,7 @@ def trajectory(
     """Trace one emotion along each work, with its bands, as JSON."""
     if window is not None:
         check_window(window)
+    find_signal(label, load_scheme())
     corpus = read_files(files, reading_options(encoding, separator, column, folders))
     if output:
         expect_place(output)
@@ -58,7 +60,8 @@ def trajectory(
         own = replace(method, window=window or default_window(len(work)))
         values, chance = asked.of(work.id).lines.values, alone_scores.of(work.id).lines.values
         found = trace(values, key, reader.scheme, own, alone=chance)
-        records.append(trajectory_record(work, found, Reading.ALONE if alone else Reading.CONTEXT))
+        reading, cut = Reading.ALONE if alone else Reading.CONTEXT, sections(signal(chance, key, reader.scheme))
+        records.append(trajectory_record(work, found, reading, cut) | {"label": label})
     text = "[\n" + ",\n".join(json.dumps(record, ensure_ascii=False) for record in records) + "\n]\n"
     if output is None:
         write_stdout(text)

@@ -9,25 +9,45 @@ import numpy as np
 from numpy.typing import NDArray
 
 from emolit.analysis.resampling import LEVEL
-from emolit.analysis.trajectory import BandKind, NullBand, Reading, Smoothing, Trajectory, TurningPoint, components
+from emolit.analysis.trajectory import (
+    BandKind,
+    NullBand,
+    Reading,
+    Sections,
+    Smoothing,
+    Trajectory,
+    TurningPoint,
+    components,
+)
 from emolit.corpus import Work
 
 DIGITS = 6
 
 
-def trajectory_record(work: Work, found: Trajectory, reading: Reading) -> dict[str, Any]:
-    """One work and one signal. Lines count from 1; a line that nobody judged is null."""
+def trajectory_record(
+    work: Work, found: Trajectory, reading: Reading, cut: Sections | None = None
+) -> dict[str, Any]:
+    """One work and one signal. Lines count from 1; a line that nobody judged is null.
+
+    cut: where the level of the lines read alone changes.
+    """
     record: dict[str, Any] = {
         "work": work.title,
         "author": work.author,
         "label": found.key,
         "raw": _numbers(found.raw),
         "smooth": _numbers(found.smooth),
-        "band_low": _numbers(found.band.low),
-        "band_high": _numbers(found.band.high),
     }
+    if found.band.kind is not BandKind.NONE:
+        record |= {"band_low": _numbers(found.band.low), "band_high": _numbers(found.band.high)}
     if found.null is not None:
         record |= _chance(found.null)
+    if cut is not None:
+        levels = [round(level, DIGITS) for level in cut.levels.tolist()]
+        record["change_points"] = [
+            {"line": start + 1, "text": work.texts[start], "level_before": before, "level": level}
+            for start, before, level in zip(cut.starts[1:], levels, levels[1:], strict=False)
+        ]
     return record | {
         "turning_points": [_turn(work, turn) for turn in found.turns],
         "method": method_record(found, reading, len(work)),

@@ -45,6 +45,7 @@ def template(dark: bool) -> go.layout.Template:
             "xaxis": axis,
             "yaxis": axis,
             "margin": {"l": 8, "r": 8, "t": 24, "b": 8},
+            "modebar": {"orientation": "v"},  # beside the figure, not over its legend
             "hoverlabel": {"align": "left", "font": {"family": FONT}},
             "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0},
         }

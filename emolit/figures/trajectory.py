@@ -118,6 +118,7 @@ def _add_points(figure: go.Figure, track: Track, frame: Frame, kind: int, place:
             x=_numbers(frame), y=track.raw.astype(np.float32), mode="markers", name=hover(track.name),
             text=None if many else [hover(text) for text in frame.texts], legendgroup=track.name, showlegend=False,
             hovertemplate=f"{told}<b>{hover(track.name)}</b> %{{y:.3f}}<extra></extra>",
+            **({} if many else {"cliponaxis": False}),  # a score of 0 is a whole dot
             marker={"color": track.colour, "symbol": SYMBOLS[kind % len(SYMBOLS)],
                     "size": 3 if many else 8, "opacity": 0.2 if many else 0.6},
         ),
@@ -180,7 +181,7 @@ def _add_turns(figure: go.Figure, track: Track, frame: Frame, place: dict[str, i
     figure.add_trace(
         go.Scatter(
             x=[line + 1 for line in lines], y=track.smooth[lines].tolist(), mode="markers", showlegend=False,
-            legendgroup=track.name, hoverinfo="skip",
+            legendgroup=track.name, hoverinfo="skip", cliponaxis=False,
             marker={"symbol": "diamond", "size": 12, "color": fills,
                     "line": {"color": palette(frame.dark).text, "width": 1.5}},
         ),

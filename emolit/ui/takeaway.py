@@ -13,6 +13,7 @@ import streamlit as st
 
 from emolit.export import csv_text
 from emolit.figures import Figure, figure_page
+from emolit.ui import state
 from emolit.ui.wording import t
 
 _FOLDER = Path(__file__).parent / "pictures"
@@ -42,20 +43,27 @@ def draw(name: str, figure: Figure, *, alt: str, key: str = "") -> dict[str, Any
 
 
 def offer(
-    name: str, figure: Figure, table: Callable[[], pd.DataFrame], record: Callable[[], Any], title: str
+    name: str,
+    figure: Figure,
+    table: Callable[[], pd.DataFrame],
+    record: Callable[[], Any],
+    title: str,
+    caption: str = "",
 ) -> None:
     """Buttons for SVG, PNG, HTML, CSV and JSON of the figure drawn by `draw(name, ...)`, and its values as a table.
 
-    table, record: made when they are asked for. title: of the stand-alone page.
+    record: made when it is asked for, where nobody knows the visitor's language any more; the table is in it and is
+    made now. title, caption: of the stand-alone page.
     """
+    made, language = table(), state.language()
 
     def data() -> bytes:
-        return csv_text(table(), bom=True).encode("utf-8", "surrogatepass")
+        return csv_text(made, bom=True).encode("utf-8", "surrogatepass")
 
     with st.container(horizontal=True, key=f"{name}_files", vertical_alignment="center"):
         _pictures(name)
         for kind, make, mime in (
-            ("html", lambda: figure_page(figure, title), "text/html"),
+            ("html", lambda: figure_page(figure, title, caption, language), "text/html"),
             ("csv", data, "text/csv"),
             ("json", lambda: json.dumps(record(), ensure_ascii=False, indent=1), "application/json"),
         ):
@@ -73,7 +81,7 @@ def offer(
     heading = t("takeaway.table")
     twin = st.expander(heading, icon=":material/table:", on_change="rerun", key=f"{name}.table")
     if twin.open:
-        twin.dataframe(table(), hide_index=True, alt=heading)
+        twin.dataframe(made, hide_index=True, alt=heading)
 
 
 def _pictures(name: str) -> None:

@@ -70,13 +70,23 @@ def test_raw_points_stand_under_every_smooth_and_the_axis_is_fixed(open_app: Ope
 def test_bands_are_those_of_the_signal_in_focus_and_go_when_they_are_not_wanted(open_app: OpenApp) -> None:
     app = open_trajectory(open_app)
     (figure,) = figures(app)
-    bands = {"chance alone (simultaneous 95 %)", "between lines, 95 %", "smooth of lines read alone"}
+    whose = " (family: sorrow)"
+    bands = {f"chance alone (simultaneous 95 %){whose}", f"between lines, 95 %{whose}"}
+    bands.add(f"smooth of lines read alone{whose}")
     assert bands <= set(names(figure))
     app.get_by_key("trajectory.band").set_value("none").run()
     app.toggle(key="trajectory.chance.True").set_value(False).run()
     assert not bands & set(names(figures(app)[0]))
     assert "999 random orders" not in said(app)
     assert "nothing shows that a rise or fall is more than chance" in said(app)
+
+
+def test_nothing_smoothed_has_no_band_no_turn_and_nothing_to_compare(open_app: OpenApp) -> None:
+    app = open_trajectory(open_app)
+    app.selectbox(key="trajectory.smoother").set_value("none").run()
+    assert set(names(figures(app)[0])) == {"family: sorrow", "family: joy", "family: anger and aversion"}
+    assert "Nothing is smoothed" in said(app)
+    assert "of their variance" not in said(app)
 
 
 def test_the_sentence_beneath_says_smoother_window_draws_and_seed(open_app: OpenApp) -> None:
@@ -90,8 +100,8 @@ def test_the_sentence_beneath_says_smoother_window_draws_and_seed(open_app: Open
 def test_a_short_poem_is_told_to_be_too_short_before_any_figure(open_app: OpenApp) -> None:
     app = open_app("en", "trajectory")
     work = sample_corpus().works[0]
-    assert f"{len(work)} lines are too short for an arc" in app.info[0].value
-    assert "too short" not in said(open_trajectory(open_app))
+    assert f"Too short for an arc (lines: {len(work)})" in app.info[0].value
+    assert "Too short" not in said(open_trajectory(open_app))
 
 
 def test_another_axis_is_written_on_the_axis(open_app: OpenApp) -> None:

@@ -81,13 +81,15 @@ def test_every_view_is_taken_away_as_pictures_with_legend_and_korean_and_as_page
         assert all(text in svg for text in legend)
         assert re.search("[가-힣]", svg)
         assert take(page, "PNG").startswith(b"\x89PNG")
-        assert take(page, "CSV").startswith(b"\xef\xbb\xbf")
+        table = take(page, "CSV").decode("utf-8-sig")
+        assert "행" in table.split("\n")[0] or "%" in table.split("\n")[0] or "첫째" in table.split("\n")[0]
         assert json.loads(take(page, "JSON"))
     path = tmp_path / "figure.html"
     path.write_bytes(take(page, "HTML"))
     alone = chromium.new_page()
     alone.goto(path.as_uri())
     expect(alone.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    expect(alone.locator("html")).to_have_attribute("lang", "ko")
     alone.close()
 
 

@@ -70,6 +70,9 @@ export default function (component) {
   root.append(list);
   const rows = [...list.querySelectorAll(".line")];
   if (focused) rows[poem.selected]?.focus({ preventScroll: true });
+  const arrives = root.dataset.drawn === undefined; // with a line that was selected on another page
+  root.dataset.drawn = "";
+  if (arrives && poem.selected > 0) setTimeout(() => rows[poem.selected]?.scrollIntoView({ block: "center" }), 300);
   list.onclick = (event) => {
     const row = event.target.closest(".line");
     if (row) setTriggerValue("line", Number(row.dataset.index));

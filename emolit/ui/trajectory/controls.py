@@ -94,7 +94,7 @@ def choose(stretch: Stretch) -> Choice:
         )
     with right:
         focus = _focus(signals, names)
-    smoothing, window = _smoothing(len(stretch))
+    smoothing, window = _smoothing(len(stretch), is_used=view != View.GRID)
     with st.expander(t("trajectory.more"), icon=":material/tune:"):
         reading, band, chance, axis = _more(stretch)
     method = Method(smoothing, window, band, stretch.panel)
@@ -114,7 +114,7 @@ def _focus(signals: list[str], names: dict[str, str]) -> str:
     )
 
 
-def _smoothing(n_lines: int) -> tuple[Smoothing, int]:
+def _smoothing(n_lines: int, *, is_used: bool) -> tuple[Smoothing, int]:
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     with left:
         chosen = st.selectbox(
@@ -123,6 +123,7 @@ def _smoothing(n_lines: int) -> tuple[Smoothing, int]:
             format_func={kind: t(f"trajectory.smoother_{kind}") for kind in Smoothing}.__getitem__,
             key="trajectory.smoother",
             help=t("trajectory.smoother_help"),
+            disabled=not is_used,
             persist_state="session",
         )
         smoothing = Smoothing(chosen or Smoothing.MEAN)
@@ -135,7 +136,7 @@ def _smoothing(n_lines: int) -> tuple[Smoothing, int]:
             format_func={width: _window_name(smoothing, width, n_lines) for width in windows}.__getitem__,
             key=f"trajectory.window.{n_lines}",
             help=t("trajectory.window_help"),
-            disabled=smoothing is Smoothing.NONE,
+            disabled=smoothing is Smoothing.NONE or not is_used,
             persist_state="session",
         )
     return smoothing, 1 if smoothing is Smoothing.NONE else int(window)
@@ -143,7 +144,7 @@ def _smoothing(n_lines: int) -> tuple[Smoothing, int]:
 
 def _windows(n_lines: int) -> list[int]:
     """Odd windows up to half of the work, finer where they are small; the default is among them."""
-    most = max(5, min(n_lines // 2, max(_WIDEST, n_lines // 4)))
+    most = max(3, default_window(n_lines), min(n_lines // 2, max(_WIDEST, n_lines // 4)))
     steps = [*range(1, 32, 2), *range(41, 202, 10), *range(301, most + 1, 100)]
     return sorted({*(width for width in steps if width <= most), min(default_window(n_lines), most | 1)})
 

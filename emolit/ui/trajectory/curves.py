@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from emolit.analysis.signals import signal
-from emolit.analysis.trajectory import Trajectory, section_means, sections
+from emolit.analysis.trajectory import Trajectory, section_means
 from emolit.export import trajectory_record
 from emolit.figures import Figure, Track, panels_figure, trajectory_figure
 from emolit.ui import takeaway
@@ -17,7 +16,7 @@ from emolit.ui.trajectory.controls import Choice, signal_name
 from emolit.ui.trajectory.drawing import alt_of, follow_click, found_chance, frame_of, said, track_of
 from emolit.ui.trajectory.selected import show_selected
 from emolit.ui.trajectory.stretch import Stretch
-from emolit.ui.trajectory.traced import curve_of, findings, is_waiting, trajectory_of, with_window
+from emolit.ui.trajectory.traced import curve_of, findings, is_waiting, sections_of, trajectory_of, with_window
 from emolit.ui.wording import t
 
 
@@ -27,14 +26,14 @@ def show_curves(stretch: Stretch, choice: Choice) -> None:
         key: trajectory_of(stretch, key, choice) if key == choice.focus else curve_of(stretch, key, choice)
         for key in choice.signals
     }
-    tracks = [track_of(stretch, found, choice) for found in traces.values()]
+    tracks = [track_of(stretch, found, choice, among=len(traces) > 1) for found in traces.values()]
     focus = traces[choice.focus]
     if is_waiting(stretch, choice.focus, choice):
         _wait(stretch, choice)
     frame = frame_of(stretch, choice, tracks)
     _draw("curves", stretch, choice, trajectory_figure(tracks, frame), tracks, list(traces.values()))
     if focus.null is not None:
-        st.markdown(found_chance(stretch, focus))
+        st.markdown(found_chance(stretch, focus) + " " + _said_sections(stretch, focus))
     st.caption(said(stretch, focus, choice))
     show_selected(stretch)
     _show_turns(stretch, focus)
@@ -91,6 +90,7 @@ def _draw(
         lambda: _table(stretch, tracks),
         lambda: [trajectory_record(stretch.as_work(), found, choice.reading) for found in traces],
         stretch.title,
+        said(stretch, next((found for found in traces if found.null is not None), traces[0]), choice),
     )
     follow_click(stretch, key, int(point["point_index"]) if point and _is_raw(figure, point) else None)
 
@@ -142,6 +142,14 @@ def _show_turns(stretch: Stretch, found: Trajectory) -> None:
             st.markdown(t("trajectory.no_turns"))
 
 
+def _said_sections(stretch: Stretch, found: Trajectory) -> str:
+    """Where the level of the lines read alone changes, in one sentence."""
+    starts = sections_of(stretch, found.key).starts[1:]
+    if not starts:
+        return t("trajectory.no_change")
+    return t("trajectory.changes", lines=", ".join(str(start + 1) for start in starts))
+
+
 def _show_sections(stretch: Stretch, found: Trajectory, choice: Choice) -> None:
     """Change points of the lines read alone, and the means of stanzas or works."""
     if not choice.chance:
@@ -153,12 +161,8 @@ def _show_sections(stretch: Stretch, found: Trajectory, choice: Choice) -> None:
         if not part.open:
             return
         raw = curve_of(stretch, choice.focus, choice).raw
-        cut = sections(signal(stretch.alone(), found.key, stretch.scheme))
-        st.markdown(
-            t("trajectory.no_change", name=name)
-            if len(cut.starts) == 1
-            else t("trajectory.changes", name=name, lines=", ".join(str(start + 1) for start in cut.starts[1:]))
-        )
+        cut = sections_of(stretch, found.key)
+        st.markdown(_said_sections(stretch, found))
         ends = [*cut.starts[1:], len(stretch)]
         rows = [
             {

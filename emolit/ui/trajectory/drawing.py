@@ -20,12 +20,17 @@ from emolit.ui.wording import t
 Array = NDArray[np.float64]
 
 
-def track_of(stretch: Stretch, found: Trajectory, choice: Choice) -> Track:
-    """One trajectory in the reader's words; bands only where they were computed."""
+def track_of(stretch: Stretch, found: Trajectory, choice: Choice, *, among: bool = False) -> Track:
+    """One trajectory in the reader's words; bands only where they were computed.
+
+    among: other signals are drawn on the same axis, so that bands name theirs.
+    """
     band, null = found.band, found.null
-    around = None if band.kind is BandKind.NONE else Ribbon(t(f"trajectory.ribbon_{band.kind}"), band.low, band.high)
+    whose = f" ({signal_name(found.key, stretch.scheme)})" if among else ""
+    kind = None if band.kind is BandKind.NONE else t(f"trajectory.ribbon_{band.kind}") + whose
+    around = None if kind is None else Ribbon(kind, band.low, band.high)
     chance = None if null is None else Ribbon(
-        t("trajectory.ribbon_null"), null.low, null.high, null.smooth, t("trajectory.curve_alone")
+        t("trajectory.ribbon_null") + whose, null.low, null.high, null.smooth, t("trajectory.curve_alone") + whose
     )
     track = Track(
         signal_name(found.key, stretch.scheme),
@@ -34,7 +39,7 @@ def track_of(stretch: Stretch, found: Trajectory, choice: Choice) -> Track:
         found.smooth,
         band=around,
         null=chance,
-        turns=tuple((turn.line, turn.beyond_chance) for turn in found.turns),
+        turns=tuple((turn.line, turn.beyond_chance and null is not None) for turn in found.turns),
     )
     return _standardised(track) if choice.axis is Axis.Z_SCORE else track
 
@@ -61,6 +66,8 @@ def frame_of(stretch: Stretch, choice: Choice, tracks: list[Track]) -> Frame:
     """Fixed axes, unless the reader asked for others; then the axis says so."""
     low = min(bounds(key)[0] for key in choice.signals)
     limits, name = (low, 1.0), t("trajectory.axis_balance") if low < 0 else t("read.score_axis")
+    if low == 0 and any(":" in key for key in choice.signals):
+        name = t("trajectory.axis_mean")
     if choice.reading is Reading.VOTES and low == 0:
         name = t("trajectory.axis_votes")
     if choice.axis is Axis.CLOSE:
@@ -90,11 +97,16 @@ def said(stretch: Stretch, found: Trajectory, choice: Choice) -> str:
         parts.append(t("trajectory.said_readers", replicates=found.band.replicates, readers=method.readers))
     if found.null is not None:
         parts.append(t("trajectory.said_null", permutations=found.null.n_permutations))
+    if any(":" in key for key in choice.signals):
+        parts.append(t("trajectory.said_family"))
+    if len(stretch.works) > 1:
+        parts.append(t("trajectory.said_works"))
     warning = t("trajectory.said_not") if found.null is not None else t("trajectory.said_untested")
     return " ".join([*parts, t("trajectory.said_seed", seed=method.seed), warning])
 
 
 def _said_smoother(smoothing: Smoothing, window: int, n: int) -> str:
+    smoothing = smoothing if window > 1 else Smoothing.NONE
     percent, shapes = f"{100 * window / n:.0f}", components(n, window)
     return t(f"trajectory.said_{smoothing}", window=window, percent=percent, components=shapes)
 

@@ -33,13 +33,17 @@ def show_dynamics(stretch: Stretch, choice: Choice) -> None:
                 t("trajectory.mean_level"): round(told.level, 3),
                 t("trajectory.variability"): round(told.variability, 3),
                 t("trajectory.departures"): told.departures,
-                t("trajectory.rise"): round(told.rise, 4),
-                t("trajectory.recovery"): round(told.recovery, 4),
+                t("trajectory.rise"): _shown(told.rise),
+                t("trajectory.recovery"): _shown(told.recovery),
             }
         )
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt=t("trajectory.dynamics_lead"))
     st.caption(t("trajectory.dynamics_note", window=choice.method.window))
     _show_co_movement(stretch, choice)
+
+
+def _shown(speed: float) -> str:
+    return "–" if np.isnan(speed) else f"{speed:.4f}"
 
 
 def _show_co_movement(stretch: Stretch, choice: Choice) -> None:

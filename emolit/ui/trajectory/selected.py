@@ -35,5 +35,10 @@ def _choose_line(stretch: Stretch) -> None:
     if len(stretch) > _MOST_OPTIONS:
         st.number_input(t("trajectory.line"), 1, len(stretch), key=key, on_change=take)
         return
-    shown = [f"{number}  {text.strip()[:60]}" for number, text in enumerate(stretch.texts, start=1)]
+    several = len(stretch.works) > 1
+    shown = [
+        f"{f'{work.title} ' if several else ''}{number}  {line.text.strip()[:60]}"
+        for work in stretch.works
+        for number, line in enumerate(work.lines, start=1)
+    ]
     st.selectbox(t("trajectory.line"), range(len(stretch)), format_func=shown.__getitem__, key=key, on_change=take)

@@ -20,7 +20,7 @@ from emolit.ui.wording import t
 
 Array = NDArray[np.float64]
 
-_LONG = 3000  # lines above which the lines are read alone only when the reader asks
+_LONG = 1500  # lines above which the lines are read alone only when the reader asks
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,8 +12,18 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from emolit.analysis.signals import emotion_columns
-from emolit.analysis.trajectory import Finding, Method, Trajectory, make_smoother, scan, sketch, trace
+from emolit.analysis.signals import emotion_columns, signal
+from emolit.analysis.trajectory import (
+    Finding,
+    Method,
+    Sections,
+    Trajectory,
+    make_smoother,
+    scan,
+    sections,
+    sketch,
+    trace,
+)
 from emolit.emotions import Scheme
 from emolit.ui import state
 from emolit.ui.trajectory.controls import Choice
@@ -40,10 +50,17 @@ def curve_of(stretch: Stretch, key: str, choice: Choice) -> Trajectory:
 
 def trajectory_of(stretch: Stretch, key: str, choice: Choice) -> Trajectory:
     """One signal with its bands; of a long stretch the curve alone while they are being computed."""
+    if not _is_smoothed(stretch, choice):
+        return curve_of(stretch, key, choice)
     if len(stretch) < _LONG:
         return _kept(stretch, key, choice, "whole", partial(_whole, stretch, key, choice))
     future = _begun(stretch, key, choice)
     return future.result() if future.done() else curve_of(stretch, key, choice)
+
+
+def _is_smoothed(stretch: Stretch, choice: Choice) -> bool:
+    """A curve that is the raw scores has no band, and nothing can be said of its turns."""
+    return choice.method.window > 1 and len(stretch) > 2
 
 
 def _whole(stretch: Stretch, key: str, choice: Choice) -> Trajectory:
@@ -52,7 +69,7 @@ def _whole(stretch: Stretch, key: str, choice: Choice) -> Trajectory:
 
 def is_waiting(stretch: Stretch, key: str, choice: Choice) -> bool:
     """Whether the bands of a long stretch are still being computed."""
-    return len(stretch) >= _LONG and not _begun(stretch, key, choice).done()
+    return len(stretch) >= _LONG and _is_smoothed(stretch, choice) and not _begun(stretch, key, choice).done()
 
 
 def _begun(stretch: Stretch, key: str, choice: Choice) -> Future[Trajectory]:
@@ -75,6 +92,14 @@ def _kept(stretch: Stretch, key: str, choice: Choice, kind: str, compute: Callab
     """In the visitor's session, under everything that the result depends on."""
     name = repr((stretch.key, stretch.scores.provenance, key, choice.reading, choice.method, choice.chance, kind))
     return state.remembered("trajectories", name, compute)
+
+
+def sections_of(stretch: Stretch, key: str) -> Sections:
+    """Where the level of one signal changes, of the lines read alone."""
+    name = repr((stretch.key, stretch.scores.provenance.fingerprint, key))
+    return state.remembered(
+        "sections", name, lambda: sections(signal(stretch.alone(), key, stretch.scheme))
+    )
 
 
 def with_window(choice: Choice, window: int) -> Choice:

@@ -16,7 +16,7 @@ LINES = [f"{'가나다라마바사'[i % 7]} {'물불흙'[i % 3]} {i}" for i in r
 FIELDS = [
     *("work", "author", "label", "raw", "smooth", "band_low", "band_high", "smooth_alone", "null_low", "null_high"),
     *("order_p_value", "envelope_p_value", "outside_null", "explained_by_order", "explained_by_chance"),
-    *("turning_points", "method"),
+    *("change_points", "turning_points", "method"),
 ]
 PER_LINE = ("raw", "smooth", "band_low", "band_high", "smooth_alone", "null_low", "null_high")
 
@@ -70,7 +70,8 @@ def test_a_label_is_named_in_either_language_and_families_and_valence_are_signal
     trajectory: Run, works: Path
 ) -> None:
     korean, english = (records(trajectory(works, "--label", name))[0] for name in ("슬픔", "sadness"))
-    assert korean == english
+    assert korean["label"] == "슬픔"
+    assert english == korean | {"label": "sadness"}
     for key, low in (("family:joy", 0), ("valence:negative", 0), ("valence", -1)):
         (long, _) = records(trajectory(works, "--label", key))
         assert long["label"] == key

@@ -156,7 +156,9 @@ def test_panels_stand_on_equal_axes_and_each_has_its_signal_s_points_curve_and_b
 
 
 def test_a_figure_s_own_page_needs_no_network_and_obeys_no_tag_of_a_title() -> None:
-    page = figure_page(drawn(), "<script>x</script>")
+    page = figure_page(drawn(), "<script>x</script>", "moving mean <b>", "en")
     assert "<title>&lt;script&gt;x&lt;/script&gt;</title>" in page
+    assert "<p>moving mean &lt;b&gt;</p>" in page
+    assert '<html lang="en">' in page
     assert not re.search(r"<script[^>]* src=", page)
     assert "#000001" not in page  # the placeholder colours that streamlit gives to plotly
