@@ -21,7 +21,7 @@ from tests.browser.conftest import QUIET, serving, settle
 from tests.checkpoints import write_tiny_checkpoint
 
 LENGTHS = (10, 100, 1_000, 20_000)
-CLICKS = 5
+CLICKS = 3
 PATIENCE = 600_000  # milliseconds
 
 # From an action until the figure has been drawn and has stood still for half a second; the time of the last change.
@@ -85,10 +85,10 @@ def answers(browser: Browser, address: str, folder: Path, n_lines: int) -> tuple
     settle(page)
     focus, line = [], []
     for click in range(CLICKS):
-        page.wait_for_timeout(2500)  # bands of the signal before are ready
+        page.wait_for_timeout(2000)  # bands of the signal before are ready
         page.get_by_test_id("stSelectbox").filter(has_text="In focus").get_by_role("combobox").click()
         focus.append(timed(page, lambda: page.get_by_role("option").nth((click + 1) % 3).click()))  # noqa: B023
-        page.wait_for_timeout(2500)
+        page.wait_for_timeout(2000)
         line.append(timed(page, lambda: choose_line(page, n_lines, click + 2)))  # noqa: B023
     page.close()
     return statistics.median(focus), statistics.median(line)

@@ -103,7 +103,7 @@ def panels_figure(tracks: Sequence[Track], frame: Frame) -> go.Figure:
 
 def _set_axes(figure: go.Figure, frame: Frame) -> go.Figure:
     figure.update_xaxes(title={"text": frame.axes[0]}, range=[0.3, len(frame.texts) + 0.7], showgrid=False)
-    figure.update_yaxes(title={"text": frame.axes[1]}, range=list(frame.limits))
+    figure.update_yaxes(title={"text": frame.axes[1], "standoff": 10}, range=list(frame.limits))
     if frame.limits[0] < 0:
         figure.add_hline(y=0, line={"color": palette(frame.dark).faint, "width": 1})
     return figure
