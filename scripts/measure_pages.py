@@ -30,10 +30,11 @@ WATCH = """() => { window.changed = new Promise(done => {
   const started = performance.now(); let last = started, ran = false;
   const observer = new MutationObserver(() => { last = performance.now(); });
   observer.observe(document.querySelector('.stPlotlyChart'), { subtree: true, childList: true, attributes: true });
+  new MutationObserver(() => { ran = true; }).observe(app, { attributeFilter: ['data-test-script-state'] });
   const look = () => {
+    const now = performance.now();
     const idle = app.dataset.testScriptState === 'notRunning';
-    ran ||= !idle;
-    if (ran && idle && performance.now() - last > 500) { observer.disconnect(); done(last - started); }
+    if ((ran && idle && now - last > 500) || now - started > 20000) { observer.disconnect(); done(last - started); }
     else setTimeout(look, 10);
   };
   look();
