@@ -81,8 +81,7 @@ def test_every_view_is_taken_away_as_pictures_with_legend_and_korean_and_as_page
         assert all(text in svg for text in legend)
         assert re.search("[가-힣]", svg)
         assert take(page, "PNG").startswith(b"\x89PNG")
-        table = take(page, "CSV").decode("utf-8-sig")
-        assert "행" in table.split("\n")[0] or "%" in table.split("\n")[0] or "첫째" in table.split("\n")[0]
+        assert re.match("[가-힣]", take(page, "CSV").decode("utf-8-sig"))  # its header, in the page's language
         assert json.loads(take(page, "JSON"))
     path = tmp_path / "figure.html"
     path.write_bytes(take(page, "HTML"))
