@@ -1,0 +1,81 @@
+"""Everything that decides a training besides the data and the rows that may be learnt."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from emolit.errors import TrainingError
+
+Target = Literal["scaled", "share", "binary"]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Passes over one kind of examples."""
+
+    name: str
+    epochs: int
+    batch_tokens: int  # padded tokens of one step
+    learning_rate: float = 2e-4
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """The levers. Their defaults are what ships; `docs/EXPERIMENTS.md` says what each of them gave."""
+
+    comments: Stage = Stage("comments", 3, 1536)
+    poems: Stage = Stage("poems", 8, 768)
+    seed: int = 17
+    layer_decay: float = 0.9  # learning rate of a layer against the one above it
+    head_factor: float = 3.0  # learning rate of the head against the top layer
+    weight_decay: float = 0.01
+    warmup: float = 0.1  # share of a stage's steps
+    clip: float = 1.0  # norm of the gradient
+    dropout: float = 0.1  # of hidden states
+    comment_tokens: int = 64  # longest comment; one in twelve of KOTE is cut
+    kote_held_out: int = 500  # KOTE comments to measure the first stage on
+    goemotions: int = 24_000  # GoEmotions comments an epoch, each in English or in Korean
+    target: Target = "scaled"  # votes min-max scaled within the row, votes / 5, or the paper's 0/1
+    ridge: float = 0.0  # share of the target that TF-IDF and ridge, fitted on other blocks, predict
+    related: float = 0.0  # share of the target that is spread to labels that readers choose together
+    average: float = 0.0  # decay of the moving average of weights; 0 for none
+    twice: float = 0.0  # weight of the divergence of two dropout passes (R-Drop); 0 for one pass
+    replay: int = 0  # comments of the first stage an epoch of poems is mixed with
+    whole_segment: float = 0.6  # probability that a segment is read whole
+    longest_window: int = 6  # lines of a window otherwise
+
+    @property
+    def stages(self) -> tuple[Stage, Stage]:
+        return self.comments, self.poems
+
+
+# What only the second stage reads: recipes that differ in nothing else share their first stage.
+_OF_POEMS = ("poems", "target", "ridge", "related", "average", "twice", "replay", "whole_segment", "longest_window")
+
+
+def recipe_of(changes: dict[str, Any]) -> Recipe:
+    """The shipped recipe with some levers moved; a stage is given by the fields that change.
+
+    Raises TrainingError when a lever does not exist.
+    """
+    recipe = Recipe()
+    unknown = set(changes) - set(asdict(recipe))
+    if unknown:
+        raise TrainingError("training.no_lever", names=", ".join(sorted(unknown)))
+    stages = {key: replace(getattr(recipe, key), **changes[key]) for key in ("comments", "poems") if key in changes}
+    return replace(recipe, **(changes | stages))
+
+
+def load_recipe(path: Path) -> Recipe:
+    """A JSON file of changes to the shipped recipe."""
+    if not path.is_file():
+        raise TrainingError("training.no_file", path=path)
+    return recipe_of(json.loads(path.read_text(encoding="utf-8")))
+
+
+def first_stage(recipe: Recipe) -> Recipe:
+    """The recipe with every lever of the second stage at its default, to tell whether two first stages are the same."""
+    return replace(recipe, **{name: getattr(Recipe(), name) for name in _OF_POEMS})
