@@ -162,3 +162,11 @@ def test_a_figure_s_own_page_needs_no_network_and_obeys_no_tag_of_a_title() -> N
     assert '<html lang="en">' in page
     assert not re.search(r"<script[^>]* src=", page)
     assert "#000001" not in page  # the placeholder colours that streamlit gives to plotly
+
+
+def test_places_are_marked_in_every_panel_and_nowhere_else() -> None:
+    frame = Frame([f"줄 {n}" for n in range(4)], [0, 0, 1, 1], ("줄", "점수"), selected=3)
+    raw = np.array([0.1, 0.2, 0.3, 0.4])
+    figure = panels_figure([Track(name, "#123456", raw, raw) for name in ("하나", "둘")], frame)
+    marks = [(shape.xref, shape.yref, shape.x0) for shape in figure.layout.shapes]
+    assert marks == [("x", "y domain", 2.5), ("x", "y domain", 4), ("x2", "y2 domain", 2.5), ("x2", "y2 domain", 4)]
