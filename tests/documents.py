@@ -70,9 +70,7 @@ def epub(
     extra: Mapping[str, str] | None = None,
 ) -> bytes:
     """A book of these pages (file name -> body), in the order of the spine."""
-    items = "".join(
-        f'<item id="{name}" href="{name}" media-type="application/xhtml+xml"/>' for name in pages
-    )
+    items = "".join(f'<item id="{name}" href="{name}" media-type="application/xhtml+xml"/>' for name in pages)
     order = "".join(f'<itemref idref="{name}"/>' for name in (pages if spine is None else spine))
     package = (
         '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata '

@@ -86,9 +86,9 @@ def _flagged(offset: int, value: int) -> bytes:
     return bytes(data)
 
 
-_LAUGHS = "<!DOCTYPE TEI [<!ENTITY a0 'ha'>" + "".join(
-    f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12)
-) + "]>"
+_LAUGHS = (
+    "<!DOCTYPE TEI [<!ENTITY a0 'ha'>" + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12)) + "]>"
+)
 _EXTERNAL = '<!DOCTYPE TEI [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 _PARAMETER = '<!DOCTYPE TEI SYSTEM "http://example.invalid/a.dtd" [%x;]>'
 

@@ -16,6 +16,16 @@ PHRASES = {
     "놀람": "별안간 터진 소리",
 }
 COMMENTS = (("정말 고마워요", "4,15"), ("너무 짜증이 난다", "0,22"), ("그저 그렇다", "24"))
+GOEMOTIONS_LABELS = (
+    *("admiration", "amusement", "anger", "annoyance", "approval", "caring", "confusion", "curiosity", "desire"),
+    *("disappointment", "disapproval", "disgust", "embarrassment", "excitement", "fear", "gratitude", "grief", "joy"),
+    *("love", "nervousness", "optimism", "pride", "realization", "relief", "remorse", "sadness", "surprise", "neutral"),
+)
+PARALLEL = (
+    (("What a day!", "대단한 날이다!"), (17,)),
+    (("I could cry.", "울 것 같다."), (25, 16)),
+    (("It is Monday.", "월요일이다."), (27,)),
+)
 BLOCKS = 6
 _SPLITS = ("train", "val", "train", "test", "train")
 
@@ -60,4 +70,15 @@ def write_data(folder: Path, rows: Sequence[KpoemRow]) -> Path:
     for name, comments in (("val", COMMENTS[:1]), ("test", COMMENTS[1:])):
         lines = [f"{number}\t{text}\t{labels}\n" for number, (text, labels) in enumerate(comments)]
         (folder / "kote" / f"{name}.tsv").write_text("".join(lines), encoding="utf-8")
+    write_goemotions(folder / "goemotions")
     return folder
+
+
+def write_goemotions(folder: Path) -> None:
+    """The same few comments in each file, in both languages."""
+    folder.mkdir()
+    (folder / "labels.txt").write_text("\n".join(GOEMOTIONS_LABELS) + "\n", encoding="utf-8")
+    for part in ("train", "dev", "test"):
+        for language, texts in (("en", 0), ("ko", 1)):
+            lines = [f"{pair[texts]}\t{','.join(map(str, labels))}\tid\n" for pair, labels in PARALLEL]
+            (folder / f"{language}_{part}.tsv").write_text("".join(lines), encoding="utf-8")

@@ -22,11 +22,15 @@ PARSERS = {"lxml", "pdfminer", "charset_normalizer"}  # read what strangers wrot
 
 # errors -> emotions -> corpus -> reading -> {training | analysis} -> figures -> export -> ui -> pages
 ORDER = {"errors": 0, "emotions": 1, "corpus": 2, "reading": 3, "training": 4, "analysis": 4, "figures": 5, "export": 6}
+MEASURING = {
+    *(part for part in ORDER if ORDER[part] < ORDER["figures"])
+}  # what `evaluation` may use; only `cli` uses it
 LEAVES = {"settings", "version"}  # any may import them
 LEFT_OF = {
     **{part: {other for other in ORDER if ORDER[other] < ORDER[part]} for part in ORDER},
     "ui": {part for part in ORDER if part != "training"},  # the app never trains
-    "cli": set(ORDER),
+    "evaluation": MEASURING,
+    "cli": {*ORDER, "evaluation"},
     "__init__": set(ORDER) - {"training"},  # the shop window
     "__main__": {"cli"},
     "settings": set(),

@@ -26,8 +26,8 @@ class Agreement:
 def krippendorff_alpha(votes: Array, readers: Array) -> Array:
     """Alpha of each label, shape (n_labels,).
 
-    votes: (n_rows, n_labels), how many readers chose the label; readers: (n_rows,), how many read the row. Rows with fewer
-    than two readers say nothing about agreement and are left out.
+    votes: (n_rows, n_labels), how many readers chose the label; readers: (n_rows,), how many read the row. Rows with
+    fewer than two readers say nothing about agreement and are left out.
     """
     return _alpha(*_sums(votes, readers))
 

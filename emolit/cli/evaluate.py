@@ -1,9 +1,10 @@
-"""`python -m emolit evaluate`: the paper's protocol, with baselines in the same table."""
+"""`python -m emolit evaluate`: what the model is worth, by the paper's protocol and by honest ones."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,19 +12,56 @@ from emolit.cli.console import write_json, write_stdout
 from emolit.reading.checkpoint import SHIPPED
 
 
+class Protocol(StrEnum):
+    PAPER = "paper"
+    GROUPED = "grouped"
+    POET = "poet"
+    CEILING = "ceiling"
+    ENGLISH = "english"
+
+
 def evaluate(
-    data: Annotated[Path, typer.Option(help="Folder with kpoem/.")] = Path("../shared/data"),
+    protocol: Annotated[
+        Protocol,
+        typer.Option(
+            help="The paper's split; blocks of poems held out; poets held out; what votes allow; English comments."
+        ),
+    ] = Protocol.PAPER,
+    data: Annotated[Path, typer.Option(help="Folder with kpoem/ (and goemotions/ for English).")] = Path(
+        "../shared/data"
+    ),
     model: Annotated[str, typer.Option(help="Checkpoint: the shipped one, a folder, a Hub id.")] = SHIPPED,
+    run: Annotated[
+        Path | None, typer.Option(help="Run folder whose held-out predictions to gather into the atlas first.")
+    ] = None,
     output: Annotated[Path | None, typer.Option(help="Also write the results as JSON.")] = None,
+    keep: Annotated[bool, typer.Option(help="Put the results into evaluation.json beside the checkpoint.")] = False,
 ) -> None:
-    """Measure a checkpoint against the readers' votes, beside two baselines."""
+    """Measure against readers' votes, beside baselines; blocks and poets use stored predictions, not the checkpoint."""
+    from emolit.evaluation.record import write_part
+    from emolit.evaluation.tables import as_markdown
     from emolit.reading import EmotionReader
-    from emolit.training.evaluate import evaluate as measure
-    from emolit.training.evaluate import table
 
     reader = EmotionReader.load(model)
-    results = measure(data, reader)
-    write_stdout(table(results))
+    record = _measure(protocol, data, reader, run)
+    write_stdout(as_markdown(protocol, record))
     if output:
-        record = {"model": model, "fingerprint": reader.checkpoint.fingerprint}
-        write_json(output, {**record, "results": [result.record() for result in results]})
+        write_json(output, {"model": model, "fingerprint": reader.checkpoint.fingerprint, **record})
+    if keep:
+        write_part(reader.checkpoint.folder, protocol, record, data)
+
+
+def _measure(protocol: Protocol, data: Path, reader: Any, run: Path | None) -> dict[str, Any]:
+    from emolit.evaluation.held_out import gather, stored
+    from emolit.evaluation.record import ceiling_record, english_record, held_out_record, paper_record
+    from emolit.training.data import load_kpoem
+
+    if protocol is Protocol.PAPER:
+        return paper_record(data, reader)
+    if protocol is Protocol.ENGLISH:
+        return english_record(data, reader)
+    rows = load_kpoem(data, reader.scheme)
+    if protocol is Protocol.CEILING:
+        return ceiling_record(rows, reader.scheme)
+    found = gather(protocol, run, rows) if run else stored(protocol)
+    return held_out_record(protocol, rows, found, reader.scheme)

@@ -1,4 +1,4 @@
-"""`python -m emolit train`: from the base encoder and the data to a checkpoint."""
+"""`python -m emolit train`: from the base encoder and the data to a checkpoint, or to predictions of rows held out."""
 
 from __future__ import annotations
 
@@ -7,28 +7,40 @@ from typing import Annotated
 
 import typer
 
-from emolit.cli.console import say, write_stdout
+from emolit.cli.console import say
 from emolit.emotions import load_scheme
+
+SHIPPED_RECIPE = "shipped"
 
 
 def train(
-    data: Annotated[Path, typer.Option(help="Folder with kpoem/ and kote/.")] = Path("../shared/data"),
+    recipe: Annotated[
+        str, typer.Option(help="`shipped`, or a JSON file of levers that differ from it.")
+    ] = SHIPPED_RECIPE,
+    data: Annotated[Path, typer.Option(help="Folder with kpoem/, kote/ and goemotions/.")] = Path("../shared/data"),
     base: Annotated[Path, typer.Option(help="Base encoder.")] = Path("../shared/base-encoder"),
     run: Annotated[Path, typer.Option(help="Run folder; an unfinished run goes on.")] = Path("runs/shipped"),
+    fold: Annotated[
+        int | None, typer.Option(min=0, max=4, help="Hold out this fold of blocks and keep what is said of it.")
+    ] = None,
+    poet: Annotated[str | None, typer.Option(help="Hold out this poet and keep what is said of the poems.")] = None,
     output: Annotated[Path | None, typer.Option(help="Checkpoint folder; RUN/checkpoint if not given.")] = None,
-    seed: Annotated[int, typer.Option(help="Seed of everything drawn at random.")] = 17,
-    kote_epochs: Annotated[int, typer.Option(min=0, help="Epochs on KOTE comments.")] = 2,
-    kpoem_epochs: Annotated[int, typer.Option(min=1, help="Epochs on KPoEM passages.")] = 8,
 ) -> None:
-    """Train, calibrate and write a checkpoint. About an hour and a half on two cores."""
-    from emolit.training.evaluate import table
-    from emolit.training.finetune import recipe_of
+    """Train, calibrate and write a checkpoint; with --fold or --poet, predict what was held out instead."""
+    from emolit.training.recipe import Recipe, load_recipe
     from emolit.training.ship import ship
-    from emolit.training.train import train as run_training
+    from emolit.training.splits import grouped_fold, paper_split, poets, without_poet
+    from emolit.training.train import Sources, Trainer
 
-    scheme = load_scheme()
-    recipe = recipe_of(kote_epochs=kote_epochs, kpoem_epochs=kpoem_epochs, seed=seed)
-    say(f"training in {run}; the log is {run / 'log.jsonl'}")
-    model = run_training(data, base, run, recipe, scheme)
-    results = ship(model, data, base, output or run / "checkpoint", recipe, scheme)
-    write_stdout(table(results))
+    chosen = Recipe() if recipe == SHIPPED_RECIPE else load_recipe(Path(recipe))
+    trainer = Trainer(Sources(data, base), run, chosen, load_scheme())
+    say(f"training in {run}; each stage has its log.jsonl there")
+    if fold is not None:
+        trainer.hold_out(grouped_fold(trainer.rows, fold), f"fold-{fold}", fold)
+    elif poet is not None:
+        split = without_poet(trainer.rows, poet)
+        number = poets(trainer.rows).index(poet)
+        trainer.hold_out(split, f"poet-{number}", number)
+    else:
+        model = trainer.train_on_poems(trainer.train_on_comments(), paper_split(trainer.rows), "paper")
+        ship(model, data, base, output or run / "checkpoint", chosen, trainer.scheme)

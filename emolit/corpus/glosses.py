@@ -12,9 +12,7 @@ from emolit.corpus.works import Line, Work
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Hanja in brackets right after a Hangul word, or its Hangul reading in brackets right after hanja.
 _OPEN, _CLOSE = r"[(（\[［〔]", r"[)）\]］〕]"
-_GLOSS = re.compile(
-    rf"(?<=[가-힣]){_OPEN}[{_HAN}·,、\s]+{_CLOSE}|(?<=[{_HAN}]){_OPEN}[가-힣·,\s]+{_CLOSE}"
-)
+_GLOSS = re.compile(rf"(?<=[가-힣]){_OPEN}[{_HAN}·,、\s]+{_CLOSE}|(?<=[{_HAN}]){_OPEN}[가-힣·,\s]+{_CLOSE}")
 
 
 def glosses(works: Iterable[Work]) -> list[tuple[str, str]]:

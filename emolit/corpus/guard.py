@@ -101,9 +101,7 @@ def _ask(
             thread.join()
 
 
-def _last(
-    lines: SimpleQueue[bytes | None], deadline: float, on_progress: OnProgress | None
-) -> dict[str, Any] | None:
+def _last(lines: SimpleQueue[bytes | None], deadline: float, on_progress: OnProgress | None) -> dict[str, Any] | None:
     while True:
         try:
             said = _parsed(lines.get(timeout=max(0.0, deadline - time.monotonic())))

@@ -40,9 +40,7 @@ def parse_html(name: str, data: bytes) -> Element:
     """The root of a page. Raises CorpusError for a page without content, or with a document type of its own making."""
     declared = _META_CHARSET.search(data[:2000])
     text = without_doctype(name, _decoded(name, data, declared.group(1).decode("ascii") if declared else ""))
-    parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-    )
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:

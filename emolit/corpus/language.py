@@ -25,7 +25,7 @@ _ENGLISH_SHARE = 0.15  # of the words of an English poem, at least so many are a
 
 
 def guess_language(texts: Iterable[str]) -> str:
-    """"ko", "en", "ja", "zh", or "und" for anything else."""
+    """ "ko", "en", "ja", "zh", or "und" for anything else."""
     text = "\n".join(texts)
     hangul, kana, han = (len(pattern.findall(text)) for pattern in (_HANGUL, _KANA, _HAN))
     words = [word.casefold() for word in _LATIN_WORD.findall(text) if word.isascii() or "’" in word]

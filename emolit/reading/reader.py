@@ -92,9 +92,7 @@ class EmotionReader:
 
     def _provenance(self, context: bool) -> Provenance:
         checkpoint = self.checkpoint
-        return Provenance(
-            checkpoint.name, checkpoint.fingerprint, VERSION, context, "float32", checkpoint.scheme.name
-        )
+        return Provenance(checkpoint.name, checkpoint.fingerprint, VERSION, context, "float32", checkpoint.scheme.name)
 
     def _trained_on(self, work: Work) -> tuple[int, ...]:
         known = self.checkpoint.trained_lines
@@ -127,9 +125,7 @@ def _between(pieces: Pieces, first: int, last: int) -> Pieces:
     return Pieces(pieces.passage[part], pieces.line[part], pieces.sums[part], pieces.tokens[part])
 
 
-def _work_scores(
-    work: Work, pieces: Pieces, unread: tuple[int, ...], trained_on: tuple[int, ...]
-) -> WorkScores:
+def _work_scores(work: Work, pieces: Pieces, unread: tuple[int, ...], trained_on: tuple[int, ...]) -> WorkScores:
     stanzas = np.array(work.stanza_numbers, dtype=np.intp) - 1
     return WorkScores(
         work.id,

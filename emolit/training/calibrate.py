@@ -42,6 +42,11 @@ def fit(logits: Array, shares: Array) -> Calibration:
     return Calibration(scale, shift)
 
 
+def slope_of(logits: Array, shares: Array) -> float:
+    """The factor that the log-odds of one label's scores want: 1 when they are calibrated; both (n_rows,)."""
+    return float(_affine(logits, shares, np.array([1.0, 0.0]), 0.0)[0])
+
+
 def _affine(logits: Array, shares: Array, prior: Array, strength: float) -> Array:
     """Scale and shift with the least cross-entropy, plus `strength` rows' worth of distance from `prior`."""
 

@@ -43,6 +43,15 @@ class Comment:
     labels: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class ParallelComment:
+    """One GoEmotions comment in English and in machine-translated Korean, with the indices of its labels."""
+
+    english: str
+    korean: str
+    labels: tuple[int, ...]
+
+
 def load_kpoem(data: Path, scheme: Scheme) -> list[KpoemRow]:
     """Rows of `kpoem/rows.tsv` in their order. Raises TrainingError when the file or a label is not as expected."""
     path = _existing(data / "kpoem" / "rows.tsv")
@@ -78,9 +87,30 @@ def load_kote(data: Path) -> list[Comment]:
     return comments
 
 
+def load_goemotions(data: Path, part: str = "train") -> list[ParallelComment]:
+    """Comments of one file (train, dev or test) in both languages. Raises TrainingError when their labels differ."""
+    english, korean = (_goemotions_file(data, f"{language}_{part}.tsv") for language in ("en", "ko"))
+    if [labels for _, labels in english] != [labels for _, labels in korean]:
+        raise TrainingError("training.not_aligned", path=data / "goemotions")
+    pairs = zip(english, korean, strict=True)
+    return [ParallelComment(text, translated, labels) for (text, labels), (translated, _) in pairs]
+
+
+def goemotions_labels(data: Path) -> tuple[str, ...]:
+    """Names of the 28 labels, in the order of their indices."""
+    return tuple(_existing(data / "goemotions" / "labels.txt").read_text(encoding="utf-8").split())
+
+
+def _goemotions_file(data: Path, name: str) -> list[tuple[str, tuple[int, ...]]]:
+    lines = _existing(data / "goemotions" / name).read_text(encoding="utf-8").rstrip("\n").split("\n")
+    columns = [line.split("\t") for line in lines]
+    return [(text, tuple(int(label) for label in labels.split(","))) for text, labels, *_ in columns]
+
+
 def data_hashes(data: Path) -> dict[str, str]:
     """sha256 of each file of the data folder that training reads."""
-    names = ("kpoem/rows.tsv", "kote/val.tsv", "kote/test.tsv")
+    names: tuple[str, ...] = ("kpoem/rows.tsv", "kote/val.tsv", "kote/test.tsv")
+    names += tuple(f"goemotions/{language}_train.tsv" for language in ("en", "ko"))
     return {name: hashlib.sha256(_existing(data / name).read_bytes()).hexdigest() for name in names}
 
 

@@ -20,6 +20,7 @@ class Stage:
     epochs: int
     batch_tokens: int  # padded tokens of one step
     learning_rate: float = 2e-4
+    seed: int = 17
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,6 @@ class Recipe:
 
     comments: Stage = Stage("comments", 3, 1536)
     poems: Stage = Stage("poems", 8, 768)
-    seed: int = 17
     layer_decay: float = 0.9  # learning rate of a layer against the one above it
     head_factor: float = 3.0  # learning rate of the head against the top layer
     weight_decay: float = 0.01

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,13 @@ from transformers import BertForTokenClassification
 from emolit.emotions import Scheme
 from emolit.reading.checkpoint import line_hash
 from emolit.reading.engine import Engine
-from emolit.reading.reader import EmotionReader
 from emolit.reading.tokens import Tokens
 from emolit.training.calibrate import Calibration, fit, fold_into_head
-from emolit.training.card import model_card
 from emolit.training.data import KpoemRow, counts, data_hashes, gold, load_kote, load_kpoem, shares
-from emolit.training.evaluate import Result, evaluate
-from emolit.training.finetune import Recipe
 from emolit.training.metrics import best_threshold
+from emolit.training.recipe import Recipe
 from emolit.training.rows import read_rows
+from emolit.training.train import cut_head
 
 _TOKENIZER = ("tokenizer.json", "tokenizer_config.json")
 _SUMMED = ("model.safetensors", "config.json", *_TOKENIZER, "trained_lines.txt")
@@ -29,14 +28,15 @@ _SUMMED = ("model.safetensors", "config.json", *_TOKENIZER, "trained_lines.txt")
 
 def ship(
     model: BertForTokenClassification, data: Path, base: Path, folder: Path, recipe: Recipe, scheme: Scheme
-) -> list[Result]:
-    """Calibrate on `val`, write the checkpoint as float16, read it back and measure what was written.
+) -> None:
+    """Drop the logits that only the training had, calibrate on `val`, and write the checkpoint as float16.
 
-    The folder gets weights, config, tokenizer, hashes of the training lines, model card, NOTICE and SHA256SUMS.
+    The folder gets weights, config, tokenizer, hashes of the training lines, NOTICE and SHA256SUMS.
     """
     folder.mkdir(parents=True, exist_ok=True)
     tokens = Tokens.load(base)
     rows = load_kpoem(data, scheme)
+    cut_head(model, scheme)
     calibration, threshold = _calibrated(model, tokens, rows, scheme)
     fold_into_head(model, calibration)
     _describe(model.config, threshold, recipe, data_hashes(data), scheme)
@@ -49,9 +49,6 @@ def ship(
     hashes = sorted({line_hash(text) for text in learnt})
     (folder / "trained_lines.txt").write_text("\n".join(hashes) + "\n", encoding="ascii")
     write_sums(folder)
-    results = evaluate(data, EmotionReader.load(folder))
-    (folder / "README.md").write_text(model_card(results, threshold, recipe), encoding="utf-8")
-    return results
 
 
 def _calibrated(
@@ -68,10 +65,13 @@ def _describe(config: Any, threshold: float, recipe: Recipe, hashes: dict[str, s
     config.problem_type = "multi_label_classification"
     config.label_scheme = scheme.name
     config.threshold = threshold
-    config.trained_languages = ["ko"]
-    config.training_data = {"KPoEM v4": "split train", "KOTE": "val and test files", "sha256": hashes}
+    config.trained_languages = ["ko", "en"]
+    config.training_data = {
+        **{"KPoEM v4": "split train", "KOTE": "val and test files", "GoEmotions": "train file, English and Korean"},
+        "sha256": hashes,
+    }
     config.calibration = "affine per label on votes / 5 of KPoEM val, folded into the head"
-    config.training_seed = recipe.seed
+    config.recipe = asdict(recipe)
 
 
 def write_sums(folder: Path) -> None:
@@ -82,5 +82,3 @@ def write_sums(folder: Path) -> None:
         if (folder / name).is_file()
     ]
     (folder / "SHA256SUMS").write_text("\n".join(entries) + "\n", encoding="utf-8")
-
-

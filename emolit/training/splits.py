@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from emolit.errors import TrainingError
 from emolit.training.data import KpoemRow
 
 N_FOLDS = 5
@@ -23,7 +24,7 @@ class Split:
 
 
 def paper_split(rows: Sequence[KpoemRow]) -> Split:
-    """The paper's: rows at random. Text of every row may be read, since lines of one segment lie in all three splits."""
+    """The paper's: rows at random. Every row's text may be read, since lines of one segment lie in all three splits."""
     learn = frozenset(i for i, row in enumerate(rows) if row.split == "train" and row.votes is not None)
     return Split(learn, frozenset(range(len(rows))), tuple(i for i, row in enumerate(rows) if row.split != "train"))
 
@@ -44,8 +45,15 @@ def grouped_fold(rows: Sequence[KpoemRow], fold: int) -> Split:
     return _without(rows, {block for block in folds if folds[block] == fold})
 
 
+def poets(rows: Sequence[KpoemRow]) -> list[str]:
+    """In the order of their names, which numbers them."""
+    return sorted({row.poet for row in rows})
+
+
 def without_poet(rows: Sequence[KpoemRow], poet: str) -> Split:
-    """Every row of one poet held out."""
+    """Every row of one poet held out. Raises TrainingError when the poet is not in the data."""
+    if poet not in poets(rows):
+        raise TrainingError("training.no_poet", poet=poet, known=", ".join(poets(rows)))
     return _without(rows, {row.block for row in rows if row.poet == poet})
 
 

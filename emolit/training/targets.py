@@ -38,7 +38,7 @@ def of_votes(votes: Array, target: Target) -> Array:
 
 
 def spread(wanted: Array) -> Array:
-    """Each row's score spread to the labels that go with it: the mean, over a row's labels, of what readers chose beside them.
+    """Each row's score spread to the labels that go with it: the mean of what readers chose beside the row's labels.
 
     The mean for label k given label j is sum_i w_ij w_ik / sum_i w_ij.
     """

@@ -1,7 +1,13 @@
-"""From the base encoder and the data to a trained run."""
+"""From the base encoder and the data to a trained run.
+
+A run folder holds one folder for the first stage, which all splits share, and one for each split of the second.
+"""
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -13,34 +19,96 @@ from emolit.emotions import Scheme
 from emolit.errors import TrainingError
 from emolit.reading.engine import Engine
 from emolit.reading.tokens import Tokens
-from emolit.training.data import counts, gold, load_kote, load_kpoem
-from emolit.training.examples import KoteExamples, KpoemExamples
-from emolit.training.finetune import Examples, Recipe, Run, finetune
+from emolit.training.data import KpoemRow, counts, goemotions_labels, gold, load_goemotions, load_kote, load_kpoem
+from emolit.training.examples import CommentExamples, PoemExamples
+from emolit.training.finetune import Run, finetune
 from emolit.training.metrics import best_threshold, f1_micro, macro_auc
+from emolit.training.predictions import Predictions
+from emolit.training.recipe import Recipe, first_stage
 from emolit.training.rows import read_rows
+from emolit.training.splits import Split
+from emolit.training.targets import targets
 
 
-def train(data: Path, base: Path, folder: Path, recipe: Recipe, scheme: Scheme) -> BertForTokenClassification:
-    """Run the recipe, or go on with it where `folder` stands. About an hour on two cores.
+@dataclass(frozen=True)
+class Sources:
+    """Folders of the data and of the base encoder."""
 
-    Raises TrainingError when the data or the base encoder is missing.
-    """
-    tokens = Tokens.load(base)
-    torch.manual_seed(recipe.seed)
-    model = load_base(base, scheme, recipe.dropout)
-    rows, comments = load_kpoem(data, scheme), load_kote(data)
-    examples: dict[str, Examples] = {
-        "kote": KoteExamples(comments[: -recipe.kote_held_out], scheme, tokens, recipe.kote_tokens),
-        "kpoem": KpoemExamples(rows, scheme, tokens),
-    }
-    validation = [index for index, row in enumerate(rows) if row.split == "val"]
-    expected = gold(counts([rows[index] for index in validation], scheme))
+    data: Path
+    base: Path
 
-    def evaluate(model: BertForTokenClassification) -> dict[str, float]:
-        logits = read_rows(Engine(model, tokens.specials.pad), tokens, rows, validation)
-        return quick_look(logits, expected)
 
-    return finetune(model, recipe, examples, Run(folder), tokens.specials.pad, evaluate)
+class Trainer:
+    """The two stages of one recipe in one run folder. Raises TrainingError when data or the base encoder is missing."""
+
+    def __init__(self, sources: Sources, folder: Path, recipe: Recipe, scheme: Scheme) -> None:
+        self.sources, self.folder, self.recipe, self.scheme = sources, folder, recipe, scheme
+        self.tokens = Tokens.load(sources.base)
+        self.rows = load_kpoem(sources.data, scheme)
+        self.names = (*scheme.names, *(f"goemotions:{name}" for name in goemotions_labels(sources.data)))
+        widths = len(scheme.names), len(self.names) - len(scheme.names)
+        kote, parallel = load_kote(sources.data)[: -recipe.kote_held_out], load_goemotions(sources.data)
+        self.comments = CommentExamples(kote, parallel, widths, self.tokens, recipe)
+
+    def train_on_comments(self, shared: Path | None = None) -> BertForTokenClassification:
+        """The first stage, or where it stands. `shared`: a run folder that has it, for another second stage."""
+        run = Run((shared or self.folder) / "comments")
+        run.claim(asdict(first_stage(self.recipe)))
+        torch.manual_seed(self.recipe.comments.seed)
+        model = load_base(self.sources.base, self.names, self.recipe.dropout)
+        held_out = load_kote(self.sources.data)[-self.recipe.kote_held_out :]
+        expected = np.zeros((len(held_out), len(self.scheme.names)), dtype=bool)
+        for row, comment in enumerate(held_out):
+            expected[row, list(comment.labels)] = True
+        asked = [KpoemRow(i, "segment", i, 0, "", "val", each.text, None) for i, each in enumerate(held_out)]
+
+        def evaluate(model: BertForTokenClassification) -> dict[str, float]:
+            return quick_look(self.read(model, asked, range(len(asked))), expected)
+
+        stage = self.recipe.comments
+        return finetune(model, stage, self.recipe, self.comments, run, self.tokens.specials.pad, evaluate)
+
+    def train_on_poems(self, model: BertForTokenClassification, split: Split, name: str) -> BertForTokenClassification:
+        """The second stage on one split, from a model that the first has trained, which is left as it is."""
+        run = Run(self.folder / name)
+        run.claim(asdict(self.recipe) | {"split": name})
+        wanted = targets(self.rows, split, self.recipe, self.scheme)
+        unknown = np.full((len(wanted), len(self.names) - wanted.shape[1]), np.nan)
+        wide = np.hstack([wanted, unknown]).astype(np.float32)
+        examples = PoemExamples(self.rows, split, wide, self.tokens, self.recipe, self.comments)
+        asked = [index for index in split.held_out if self.rows[index].votes is not None]
+        expected = gold(counts([self.rows[index] for index in asked], self.scheme))
+
+        def evaluate(model: BertForTokenClassification) -> dict[str, float]:
+            return quick_look(self.read(model, self.rows, asked), expected)
+
+        stage, pad = self.recipe.poems, self.tokens.specials.pad
+        return finetune(copy.deepcopy(model), stage, self.recipe, examples, run, pad, evaluate)
+
+    def hold_out(self, split: Split, name: str, fold: int, shared: Path | None = None) -> Predictions:
+        """Train on a split what is not trained yet, and read the rows it holds out; kept in the split's folder."""
+        path = self.folder / name / "predictions.npz"
+        if path.is_file():
+            return Predictions.load(path)
+        first = self.train_on_comments(shared)
+        model = self.train_on_poems(first, split, name)
+        asked = split.held_out
+        found = Predictions(
+            np.array(asked, dtype=np.intp),
+            np.full(len(asked), fold),
+            self.read(model, self.rows, asked),
+            self.read(model, self.rows, asked, context=False),
+            self.read(first, self.rows, asked),
+        )
+        found.save(path)
+        return found
+
+    def read(
+        self, model: BertForTokenClassification, rows: Sequence[KpoemRow], wanted: Sequence[int], context: bool = True
+    ) -> np.ndarray:
+        """Mean token logits of the scheme's own labels, shape (n_wanted, n_labels)."""
+        engine = Engine(model, self.tokens.specials.pad)
+        return read_rows(engine, self.tokens, rows, wanted, context)[:, : len(self.scheme.names)]
 
 
 def quick_look(logits: np.ndarray, expected: np.ndarray) -> dict[str, float]:
@@ -48,17 +116,16 @@ def quick_look(logits: np.ndarray, expected: np.ndarray) -> dict[str, float]:
     scores = 1 / (1 + np.exp(-logits))
     threshold = best_threshold(scores, expected)
     return {
-        "val_threshold": threshold,
-        "val_f1_micro": round(f1_micro(scores > threshold, expected), 4),
-        "val_auc": round(macro_auc(scores, expected), 4),
+        "threshold": threshold,
+        "f1_micro": round(f1_micro(scores > threshold, expected), 4),
+        "auc": round(macro_auc(scores, expected), 4),
     }
 
 
-def load_base(base: Path, scheme: Scheme, dropout: float) -> BertForTokenClassification:
+def load_base(base: Path, names: Sequence[str], dropout: float) -> BertForTokenClassification:
     """The encoder with a fresh head of one logit per token and label."""
     logging.disable_progress_bar()
     logging.set_verbosity_error()
-    names = scheme.names
     try:
         return BertForTokenClassification.from_pretrained(
             base,
@@ -69,6 +136,19 @@ def load_base(base: Path, scheme: Scheme, dropout: float) -> BertForTokenClassif
             label2id={name: index for index, name in enumerate(names)},
             hidden_dropout_prob=dropout,
             attention_probs_dropout_prob=0.0,
+            attn_implementation="eager",  # with bfloat16 the fused kernel's backward pass is the slower one on a CPU
         )
     except OSError as error:
         raise TrainingError("training.no_file", path=base) from error
+
+
+def cut_head(model: BertForTokenClassification, scheme: Scheme) -> None:
+    """Drop in place the logits that only the training had: those of labels outside the scheme."""
+    wide, n_labels = model.classifier, len(scheme.names)
+    narrow = torch.nn.Linear(wide.in_features, n_labels)
+    with torch.no_grad():
+        narrow.weight.copy_(wide.weight[:n_labels])
+        narrow.bias.copy_(wide.bias[:n_labels])
+    model.classifier, model.num_labels = narrow, n_labels
+    model.config.id2label = dict(enumerate(scheme.names))
+    model.config.label2id = {name: index for index, name in enumerate(scheme.names)}

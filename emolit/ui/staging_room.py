@@ -160,9 +160,7 @@ def _header(error: EmolitError | None) -> tuple[str, ...]:
     return tuple(map(str, header)) if isinstance(header, list) else ()
 
 
-def _columns(
-    place: int, options: ReadingOptions, note: SourceNote | None, header: tuple[str, ...]
-) -> ReadingOptions:
+def _columns(place: int, options: ReadingOptions, note: SourceNote | None, header: tuple[str, ...]) -> ReadingOptions:
     """One choice a role: which column it is read from. What is needed comes first and is always open."""
     found = dict(note.columns) if note else {}
     chosen = dict(options.columns)

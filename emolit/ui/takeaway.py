@@ -77,7 +77,6 @@ def offer(
                 help=t(f"takeaway.{kind}"),
             )
 
-
     heading = t("takeaway.table")
     twin = st.expander(heading, icon=":material/table:", on_change="rerun", key=f"{name}.table")
     if twin.open:

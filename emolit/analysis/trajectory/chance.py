@@ -86,9 +86,7 @@ def null_band(
 
 def _permuted(centred: Array, smoother: Smoother, rows: Rows, n_permutations: int, seed: int) -> Array:
     """The smooth at some lines under random orders, (n_rows, n_permutations)."""
-    return np.concatenate(
-        [smoother.at(rows, batch) for batch in permutations(centred, n_permutations, seed)], axis=1
-    )
+    return np.concatenate([smoother.at(rows, batch) for batch in permutations(centred, n_permutations, seed)], axis=1)
 
 
 def _reach(curves: Array) -> tuple[Array, Array]:

@@ -60,9 +60,7 @@ class Trajectory:
     method: Method
 
 
-def trace(
-    values: Array, key: str, scheme: Scheme, method: Method, *, alone: Array | None = None
-) -> Trajectory:
+def trace(values: Array, key: str, scheme: Scheme, method: Method, *, alone: Array | None = None) -> Trajectory:
     """The trajectory of one signal, its null band only where the lines' scores read alone are given.
 
     values: (n_lines, n_labels), of the reading that was asked for; rows of NaN are lines that nobody judged, and are

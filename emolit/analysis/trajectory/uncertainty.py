@@ -108,6 +108,4 @@ def _around(
     """Deviations at some lines, (n_rows, n_replicates), to a band at every line."""
     lines = np.arange(len(smooth))
     low, high = (np.interp(lines, rows, side) for side in interval(deviations))
-    return Band(
-        kind, np.clip(smooth + low, *limits), np.clip(smooth + high, *limits), deviations.shape[1], block
-    )
+    return Band(kind, np.clip(smooth + low, *limits), np.clip(smooth + high, *limits), deviations.shape[1], block)

@@ -29,8 +29,12 @@ def track_of(stretch: Stretch, found: Trajectory, choice: Choice, *, among: bool
     whose = f" ({signal_name(found.key, stretch.scheme)})" if among else ""
     kind = None if band.kind is BandKind.NONE else t(f"trajectory.ribbon_{band.kind}") + whose
     around = None if kind is None else Ribbon(kind, band.low, band.high)
-    chance = None if null is None else Ribbon(
-        t("trajectory.ribbon_null") + whose, null.low, null.high, null.smooth, t("trajectory.curve_alone") + whose
+    chance = (
+        None
+        if null is None
+        else Ribbon(
+            t("trajectory.ribbon_null") + whose, null.low, null.high, null.smooth, t("trajectory.curve_alone") + whose
+        )
     )
     track = Track(
         signal_name(found.key, stretch.scheme),

@@ -97,9 +97,7 @@ def _kept(stretch: Stretch, key: str, choice: Choice, kind: str, compute: Callab
 def sections_of(stretch: Stretch, key: str) -> Sections:
     """Where the level of one signal changes, of the lines read alone."""
     name = repr((stretch.key, stretch.scores.provenance.fingerprint, key))
-    return state.remembered(
-        "sections", name, lambda: sections(signal(stretch.alone(), key, stretch.scheme))
-    )
+    return state.remembered("sections", name, lambda: sections(signal(stretch.alone(), key, stretch.scheme)))
 
 
 def with_window(choice: Choice, window: int) -> Choice:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,24 +14,24 @@ from transformers import BertForTokenClassification
 from emolit.emotions import Scheme
 from emolit.errors import TrainingError
 from emolit.reading.tokens import Tokens
-from emolit.training.data import Comment
-from emolit.training.examples import KoteExamples, KpoemExamples
-from emolit.training.finetune import Examples, Recipe, Run, Stage, _optimizer, _schedule, batch_loss, finetune
+from emolit.training.examples import PoemExamples
+from emolit.training.finetune import Run, _optimizer, _schedule, batch_loss, finetune
+from emolit.training.recipe import Recipe, Stage
 from tests.checkpoints import tiny_model
 from tests.kpoem import row, small_kpoem
+from tests.unit.training.test_examples import poem_examples
 
-RECIPE = Recipe(stages=(Stage("kote", 1, 400, 2e-3), Stage("kpoem", 2, 400, 2e-3)), seed=5)
+RECIPE = Recipe(poems=Stage("poems", 3, 400, 2e-3, seed=5))
 
 
 @pytest.fixture(scope="module")
-def examples(scheme: Scheme, tokens: Tokens) -> dict[str, Examples]:
-    comments = [Comment(f"{word} {number}", (number % 44,)) for number in range(12) for word in ("가", "나")]
+def examples(scheme: Scheme, tokens: Tokens) -> PoemExamples:
     rows = [each for each in small_kpoem() if each.segment < 4]
-    return {"kote": KoteExamples(comments, scheme, tokens, 64), "kpoem": KpoemExamples(rows, scheme, tokens)}
+    return poem_examples(rows, scheme, tokens)
 
 
 def train(
-    folder: Path, examples: dict[str, Examples], recipe: Recipe = RECIPE, seed: int = 3, cut_after: int = 0
+    folder: Path, examples: PoemExamples, recipe: Recipe = RECIPE, seed: int = 3, cut_after: int = 0
 ) -> BertForTokenClassification:
     """A run of the recipe; `cut_after` epochs it breaks off, as when the machine stops."""
     measured: list[int] = []
@@ -43,13 +43,13 @@ def train(
         model.eval()
         return {"val": 0.5}
 
-    return finetune(tiny_model(seed), recipe, examples, Run(folder), 1, evaluate)
+    run = Run(folder)
+    run.claim(asdict(recipe))
+    return finetune(tiny_model(seed), recipe.poems, recipe, examples, run, 1, evaluate)
 
 
 @pytest.fixture(scope="module")
-def whole(
-    examples: dict[str, Examples], tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, dict[str, torch.Tensor]]:
+def whole(examples: PoemExamples, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, torch.Tensor]]:
     """A run that nothing cut off, and its weights."""
     folder = tmp_path_factory.mktemp("whole")
     return folder, train(folder, examples).state_dict()
@@ -58,9 +58,9 @@ def whole(
 # Runs
 
 
-@pytest.mark.parametrize("epochs", [1, 2, 3], ids=["a stage ends", "within a stage", "the run ends"])
+@pytest.mark.parametrize("epochs", [1, 2, 3], ids=["early", "late", "the run ends"])
 def test_a_run_that_was_cut_off_ends_with_the_weights_of_an_uncut_one(
-    examples: dict[str, Examples], whole: tuple[Path, dict[str, torch.Tensor]], tmp_path: Path, epochs: int
+    examples: PoemExamples, whole: tuple[Path, dict[str, torch.Tensor]], tmp_path: Path, epochs: int
 ) -> None:
     with pytest.raises(KeyboardInterrupt):
         train(tmp_path, examples, cut_after=epochs)
@@ -71,29 +71,27 @@ def test_a_run_that_was_cut_off_ends_with_the_weights_of_an_uncut_one(
 
 def test_a_run_is_logged_epoch_by_epoch(whole: tuple[Path, dict[str, torch.Tensor]]) -> None:
     records = [json.loads(line) for line in (whole[0] / "log.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [(each["stage"], each["epoch"]) for each in records] == [("kote", 1), ("kpoem", 1), ("kpoem", 2)]
+    assert [(each["stage"], each["epoch"]) for each in records] == [("poems", 1), ("poems", 2), ("poems", 3)]
     assert all(each["val"] == 0.5 and each["loss"] > 0 for each in records)
 
 
-def test_a_finished_run_trains_no_more(
-    examples: dict[str, Examples], whole: tuple[Path, dict[str, torch.Tensor]]
-) -> None:
+def test_a_finished_run_trains_no_more(examples: PoemExamples, whole: tuple[Path, dict[str, torch.Tensor]]) -> None:
     again = train(whole[0], examples, seed=99, cut_after=1).state_dict()
     assert all(torch.equal(again[name], expected) for name, expected in whole[1].items())
 
 
-def test_training_lowers_the_loss(examples: dict[str, Examples], tmp_path: Path) -> None:
-    train(tmp_path, examples, replace(RECIPE, stages=(Stage("kpoem", 6, 400, 5e-3),)))
+def test_training_lowers_the_loss(examples: PoemExamples, tmp_path: Path) -> None:
+    train(tmp_path, examples, replace(RECIPE, poems=Stage("poems", 6, 400, 5e-3)))
     losses = [json.loads(line)["loss"] for line in (tmp_path / "log.jsonl").read_text(encoding="utf-8").splitlines()]
     assert losses[-1] < 0.8 * losses[0]
 
 
 def test_a_folder_of_another_recipe_is_refused_and_left_as_it_is(
-    examples: dict[str, Examples], whole: tuple[Path, dict[str, torch.Tensor]]
+    examples: PoemExamples, whole: tuple[Path, dict[str, torch.Tensor]]
 ) -> None:
     before = {path.name: path.read_bytes() for path in whole[0].iterdir()}
     with pytest.raises(TrainingError) as caught:
-        train(whole[0], examples, replace(RECIPE, seed=6))
+        train(whole[0], examples, replace(RECIPE, target="share"))
     assert (caught.value.code, caught.value.details) == ("training.other_recipe", {"path": whole[0]})
     assert {path.name: path.read_bytes() for path in whole[0].iterdir()} == before
 
@@ -105,7 +103,7 @@ def test_the_loss_is_the_cross_entropy_of_mean_logits_over_lines_that_carry_it(s
     model = tiny_model()
     poem = [("봄이 온다", {"기쁨": 4, "슬픔": 1}, "train"), ("비", {"슬픔": 3}, "val"), ("저녁", {"슬픔": 2}, "train")]
     rows = [row(n, text, votes, split=split, segment=n // 2) for n, (text, votes, split) in enumerate(poem)]
-    batch = KpoemExamples(rows, scheme, tokens).epoch(np.random.default_rng(0))
+    batch = poem_examples(rows, scheme, tokens).epoch(np.random.default_rng(0))
     assert [len(example.weights) for example in batch] == [2, 1]
     losses = []
     for example in batch:
@@ -117,6 +115,41 @@ def test_the_loss_is_the_cross_entropy_of_mean_logits_over_lines_that_carry_it(s
                 losses.append(-(target * np.log(share) + (1 - target) * np.log(1 - share)).mean())
     assert len(losses) == 2
     assert batch_loss(model, batch, pad=1).item() == pytest.approx(np.mean(losses), abs=1e-5)
+
+
+def test_unknown_cells_carry_no_loss(scheme: Scheme, tokens: Tokens) -> None:
+    model = tiny_model()
+    rows = [row(0, "봄이 온다", {"기쁨": 4, "슬픔": 1}, split="train")]
+    (example,) = poem_examples(rows, scheme, tokens).epoch(np.random.default_rng(0))
+    some = example.targets.copy()
+    some[:, 10:] = np.nan
+    other = some.copy()
+    other[:, :10] = 1 - other[:, :10]
+    losses = [batch_loss(model, [replace(example, targets=targets)], pad=1).item() for targets in (some, other)]
+    logits = model(input_ids=torch.tensor([example.passage.ids])).logits[0]
+    mean = logits[np.array(example.passage.owners) == 0].mean(dim=0)[:10]
+    expected = torch.nn.functional.binary_cross_entropy_with_logits(mean, torch.from_numpy(some[0, :10]))
+    assert losses[0] == pytest.approx(expected.item(), abs=1e-5)
+    assert losses[1] != pytest.approx(losses[0])
+
+
+def test_two_readings_that_agree_cost_no_more_than_one(scheme: Scheme, tokens: Tokens) -> None:
+    batch = poem_examples(small_kpoem(), scheme, tokens).epoch(np.random.default_rng(0))
+    model = tiny_model()  # in evaluation: no dropout, so that both readings are the same
+    assert batch_loss(model, batch, 1, twice=3.0).item() == pytest.approx(batch_loss(model, batch, 1).item(), abs=1e-6)
+    model.train()
+    torch.manual_seed(0)
+    assert batch_loss(model, batch, 1, twice=3.0).item() > batch_loss(model, batch, 1, twice=1e-9).item()
+
+
+def test_a_moving_average_is_what_is_kept_and_lies_between_start_and_end(
+    examples: PoemExamples, whole: tuple[Path, dict[str, torch.Tensor]], tmp_path: Path
+) -> None:
+    kept = train(tmp_path, examples, replace(RECIPE, average=0.8)).state_dict()
+    name = "classifier.weight"
+    start, end = tiny_model().state_dict()[name], whole[1][name]
+    assert not torch.allclose(kept[name], end)
+    assert (kept[name] - end).norm() < (start - end).norm()
 
 
 # Rates

@@ -9,10 +9,10 @@ import pytest
 from scipy.special import expit, logit
 
 from emolit.errors import TrainingError
+from emolit.evaluation.paper import Result, evaluate, table
 from emolit.reading import EmotionReader
 from emolit.training.calibrate import cross_fit
 from emolit.training.data import counts, gold, load_kpoem, shares
-from emolit.training.evaluate import Result, evaluate, table
 from emolit.training.metrics import measure
 from emolit.training.rows import read_rows
 from tests.kpoem import small_kpoem, write_data

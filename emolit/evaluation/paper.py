@@ -17,10 +17,11 @@ from scipy.special import expit, logit
 
 from emolit.emotions import Scheme
 from emolit.errors import TrainingError
+from emolit.evaluation.truth import Truth
 from emolit.reading.reader import EmotionReader
 from emolit.training.baselines import constant_set, ridge_scores
 from emolit.training.calibrate import cross_fit
-from emolit.training.data import KpoemRow, counts, gold, load_kpoem, scaled_shares, shares
+from emolit.training.data import KpoemRow, counts, load_kpoem, scaled_shares
 from emolit.training.metrics import Labels, Metrics, best_threshold, macro_auc, measure
 from emolit.training.rows import read_rows
 
@@ -47,23 +48,13 @@ class Result:
         return {**start, **self.metrics.rounded(), "macro_auc": auc}
 
 
-@dataclass(frozen=True, eq=False)
-class _Truth:
-    """Rows of one split and what their readers chose."""
-
-    rows: list[int]
-    shares: Array
-    gold: Labels
-    blocks: NDArray[np.intp]
-
-
 def evaluate(data: Path, reader: EmotionReader) -> list[Result]:
     """Every split that has votes, every system. Raises TrainingError when `val` has none."""
     rows = load_kpoem(data, reader.scheme)
     truths = {split: _truth(rows, split, reader.scheme) for split in ("train", *SPLITS)}
-    if not truths["val"].rows:
+    if not len(truths["val"].rows):
         raise TrainingError("training.no_votes", split="val")
-    wanted = [split for split in SPLITS if truths[split].rows]
+    wanted = [split for split in SPLITS if len(truths[split].rows)]
     results = []
     for split in wanted:
         results.append(_constant(truths["train"], truths[split], split))
@@ -74,14 +65,31 @@ def evaluate(data: Path, reader: EmotionReader) -> list[Result]:
     return sorted(results, key=lambda result: SPLITS.index(result.split))
 
 
-def _truth(rows: Sequence[KpoemRow], split: str, scheme: Scheme) -> _Truth:
-    chosen = [index for index, row in enumerate(rows) if row.split == split and row.votes is not None]
-    votes = counts([rows[index] for index in chosen], scheme).reshape(len(chosen), len(scheme.names))
-    blocks = np.array([rows[index].block for index in chosen], dtype=np.intp)
-    return _Truth(chosen, shares(votes), gold(votes) if chosen else votes.astype(bool), blocks)
+def _truth(rows: Sequence[KpoemRow], split: str, scheme: Scheme) -> Truth:
+    return Truth.of(rows, [index for index, row in enumerate(rows) if row.split == split], scheme)
 
 
-def _constant(train: _Truth, truth: _Truth, split: str) -> Result:
+@dataclass(frozen=True)
+class Leak:
+    """Lines of one split that stand, word for word, in a segment that the training learns."""
+
+    split: str
+    lines: int
+    in_learnt_segment: int
+
+
+def leaks(rows: Sequence[KpoemRow]) -> tuple[Leak, ...]:
+    """How far the paper's split, made at random row by row, lets a model see what it is tested on."""
+    learnt = {row.segment: row.text for row in rows if row.unit == "segment" and row.split == "train"}
+    result = []
+    for split in SPLITS:
+        lines = [row for row in rows if row.unit == "line" and row.split == split]
+        inside = sum(row.text.strip() in learnt.get(row.segment, "") for row in lines)
+        result.append(Leak(split, len(lines), inside))
+    return tuple(result)
+
+
+def _constant(train: Truth, truth: Truth, split: str) -> Result:
     chosen = constant_set(train.gold)
     found = np.broadcast_to(chosen, truth.gold.shape)
     name = f"constant set of {int(chosen.sum())} labels"
@@ -89,7 +97,7 @@ def _constant(train: _Truth, truth: _Truth, split: str) -> Result:
 
 
 def _systems(
-    rows: Sequence[KpoemRow], truths: dict[str, _Truth], wanted: Sequence[str], reader: EmotionReader
+    rows: Sequence[KpoemRow], truths: dict[str, Truth], wanted: Sequence[str], reader: EmotionReader
 ) -> Iterator[tuple[str, dict[str, Array]]]:
     """Scores of each system on each wanted split."""
     learnt = [rows[index] for index in truths["train"].rows]
@@ -102,14 +110,14 @@ def _systems(
         yield (
             name,
             {
-                split: expit(read_rows(reader.engine, reader.tokens, rows, truths[split].rows, context))
+                split: expit(read_rows(reader.engine, reader.tokens, rows, truths[split].rows.tolist(), context))
                 for split in wanted
             },
         )
 
 
 def _measured(
-    name: str, split: str, scores: dict[str, Array], truths: dict[str, _Truth], shipped: Sequence[float]
+    name: str, split: str, scores: dict[str, Array], truths: dict[str, Truth], shipped: Sequence[float]
 ) -> Iterator[Result]:
     truth, own = truths[split], scores[split]
     auc = macro_auc(own, truth.gold)

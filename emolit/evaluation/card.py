@@ -1,0 +1,33 @@
+"""The model card, generated from what was measured: nothing in it is written by hand that a figure can say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from emolit.evaluation.tables import as_markdown, reliability, table
+
+TEMPLATE = Path(__file__).parents[1] / "assets" / "wording" / "model_card.md"
+_NOT_YET = "Not measured yet.\n"
+
+
+def model_card(config: Mapping[str, Any], measured: Mapping[str, Any]) -> str:
+    """Markdown with the front matter that model hubs read.
+
+    config: of the checkpoint. measured: its evaluation file; a protocol that is missing there is said to be missing.
+    """
+    parts = {
+        name: as_markdown(name, measured[name]) if name in measured else _NOT_YET
+        for name in ("paper", "grouped", "poet", "ceiling", "english")
+    }
+    recipe = config.get("recipe", {})
+    levers = [{"lever": name, "value": json.dumps(value)} for name, value in recipe.items()]
+    return TEMPLATE.read_text(encoding="utf-8").format(
+        **parts,
+        reliability=reliability(measured["grouped"]) if "grouped" in measured else _NOT_YET,
+        threshold=config["threshold"],
+        languages=", ".join(config.get("trained_languages", ["ko"])),
+        recipe=table(levers) if levers else _NOT_YET,
+    )

@@ -1,0 +1,169 @@
+"""The honest protocol: every row scored by a model that has seen nothing of its poem.
+
+Predictions come from trainings that each left out a fold of blocks, or a poet. Calibration and threshold of a fold's
+rows are fitted on the other folds' predictions, so no row is scored with what was chosen on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import logit
+
+from emolit.emotions import Scheme
+from emolit.evaluation.intervals import FIGURES, Estimate, Resampled, resample
+from emolit.evaluation.labels import Reliability, equal_mass_bins, rank_correlation, reliability
+from emolit.evaluation.truth import Truth
+from emolit.training.baselines import constant_set, ridge_scores
+from emolit.training.calibrate import CrossFitted, cross_fit, fit
+from emolit.training.data import KpoemRow, counts, gold, scaled_shares, shares
+from emolit.training.predictions import Predictions
+from emolit.training.splits import Split
+
+Array = NDArray[np.float64]
+Labels = NDArray[np.bool_]
+
+PARTS = ("all", "lines", "segments")
+IN_CONTEXT, ALONE, RIDGE, CONSTANT = "emolit, in context", "emolit, each row alone", "TF-IDF and ridge", "constant set"
+COMMENTS, MIXED = "comments only (KOTE and GoEmotions)", "emolit with TF-IDF and ridge"
+RIVALS = (RIDGE, CONSTANT)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One system on one part of the rows."""
+
+    system: str
+    part: str
+    rows: int
+    figures: dict[str, Estimate]
+    lead: dict[str, dict[str, Estimate]]  # rival -> figure -> this system's difference to it
+
+    def record(self) -> dict[str, object]:
+        figures = {name: estimate.rounded() for name, estimate in self.figures.items()}
+        lead = {rival: {name: each.rounded() for name, each in lead.items()} for rival, lead in self.lead.items()}
+        return {"system": self.system, "part": self.part, "rows": self.rows, "figures": figures, "lead": lead}
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """What the held-out rows say. curve: of all labels together, bins of equally many cells."""
+
+    measured: tuple[Measured, ...]
+    reliability: tuple[Reliability, ...]
+    curve: tuple[dict[str, float], ...]
+    rank_correlation: float
+
+    def record(self) -> dict[str, object]:
+        return {
+            "systems": [each.record() for each in self.measured],
+            "reliability": [each.record() for each in self.reliability],
+            "curve": list(self.curve),
+            "rank_correlation": round(self.rank_correlation, 4),
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class _Answer:
+    found: Labels
+    scores: Array | None
+
+
+def report(
+    rows: Sequence[KpoemRow], predictions: Predictions, split_of: Callable[[int], Split], scheme: Scheme
+) -> Report:
+    """Every system on the rows with votes.
+
+    split_of: fold -> the split its training was given, from which the baselines learn too.
+    """
+    voted = np.array([rows[row].votes is not None for row in predictions.rows])
+    truth = Truth.of(rows, predictions.rows.tolist(), scheme)
+    fold = predictions.fold[voted]
+    learnt = {int(number): _Learnt.of(rows, split_of(int(number)), scheme) for number in np.unique(fold)}
+    logits = {
+        IN_CONTEXT: predictions.in_context[voted],
+        ALONE: predictions.alone[voted],
+        COMMENTS: predictions.comments[voted],
+        RIDGE: _ridge(rows, truth, fold, learnt),
+    }
+    fitted = {name: cross_fit(values, truth.shares, truth.gold, fold, len(learnt)) for name, values in logits.items()}
+    mixed = 0.5 * (_log_odds(fitted[IN_CONTEXT].scores) + _log_odds(fitted[RIDGE].scores))
+    fitted[MIXED] = cross_fit(mixed, truth.shares, truth.gold, fold, len(learnt))
+    answers = {name: _Answer(each.found, each.scores) for name, each in fitted.items()}
+    answers[CONSTANT] = _Answer(np.stack([learnt[int(number)].constant for number in fold]), None)
+    own = fitted[IN_CONTEXT]
+    rates = np.stack([learnt[int(number)].rates for number in fold])
+    return Report(
+        tuple(_measured(truth, answers)),
+        reliability(truth, own.scores, own.found, rates, scheme.names),
+        _curve(own, truth),
+        rank_correlation(own.scores[truth.is_line], truth.votes[truth.is_line]),
+    )
+
+
+def out_of_fold_scores(rows: Sequence[KpoemRow], predictions: Predictions, scheme: Scheme) -> Array:
+    """Share of readers for every predicted row, votes or none, calibrated on other folds; (n_rows, n_labels)."""
+    voted = np.array([rows[row].votes is not None for row in predictions.rows])
+    wanted = shares(counts([rows[row] for row in predictions.rows[voted]], scheme))
+    scores = np.zeros_like(predictions.in_context)
+    for number in np.unique(predictions.fold):
+        inside, others = predictions.fold == number, predictions.fold[voted] != number
+        calibration = fit(predictions.in_context[voted][others], wanted[others])
+        scores[inside] = calibration(predictions.in_context[inside])
+    return scores
+
+
+@dataclass(frozen=True, eq=False)
+class _Learnt:
+    """What the baselines know of a fold: the rows that its training learnt from."""
+
+    texts: list[str]
+    votes: Array
+    constant: Labels
+    rates: Array
+
+    @staticmethod
+    def of(rows: Sequence[KpoemRow], split: Split, scheme: Scheme) -> _Learnt:
+        learnt = [rows[index] for index in sorted(split.learn)]
+        votes = counts(learnt, scheme)
+        return _Learnt([row.text for row in learnt], votes, constant_set(gold(votes)), shares(votes).mean(axis=0))
+
+
+def _ridge(rows: Sequence[KpoemRow], truth: Truth, fold: NDArray[np.intp], learnt: dict[int, _Learnt]) -> Array:
+    result = np.zeros(truth.shares.shape)
+    for number, known in learnt.items():
+        asked = [rows[row].text for row in truth.rows[fold == number]]
+        result[fold == number] = ridge_scores(known.texts, scaled_shares(known.votes), asked)
+    return _log_odds(result)
+
+
+def _log_odds(scores: Array) -> Array:
+    return np.asarray(logit(np.clip(scores, 1e-4, 1 - 1e-4)))
+
+
+def _measured(truth: Truth, answers: dict[str, _Answer]) -> Iterator[Measured]:
+    for part in PARTS:
+        kept = {"all": np.ones(len(truth.rows), dtype=bool), "lines": truth.is_line, "segments": ~truth.is_line}[part]
+        if not kept.any():
+            continue
+        of_part = truth.only(kept)
+        drawn = {
+            name: resample(of_part, answer.found[kept], None if answer.scores is None else answer.scores[kept])
+            for name, answer in answers.items()
+        }
+        for name, each in drawn.items():
+            lead = {rival: _lead(each, drawn[rival]) for rival in RIVALS if rival != name}
+            figures = {figure: each.estimate(figure) for figure in FIGURES}
+            yield Measured(name, part, int(kept.sum()), figures, lead)
+
+
+def _lead(one: Resampled, other: Resampled) -> dict[str, Estimate]:
+    return {figure: one.against(other, figure) for figure in FIGURES}
+
+
+def _curve(own: CrossFitted, truth: Truth) -> tuple[dict[str, float], ...]:
+    bins = equal_mass_bins(own.scores.ravel(), truth.shares.ravel(), 20)
+    return tuple({"score": round(each.score, 4), "share": round(each.share, 4), "rows": each.rows} for each in bins)

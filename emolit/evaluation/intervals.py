@@ -1,0 +1,123 @@
+"""Intervals by the bootstrap over blocks of poems: lines of one poem are not independent, so blocks are drawn whole.
+
+Efron and Tibshirani (1993), ch. 6; two systems are compared by their difference in the same draws (the paired
+bootstrap).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from emolit.evaluation.truth import Truth
+
+Array = NDArray[np.float64]
+Labels = NDArray[np.bool_]
+
+RESAMPLES = 2000
+LEVEL = 0.95
+SEED = 0
+FIGURES = ("f1_micro", "f1_macro", "mcc", "macro_auc")
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A figure and the ends of its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+    def rounded(self, digits: int = 4) -> dict[str, float]:
+        return {name: round(getattr(self, name), digits) for name in ("value", "low", "high")}
+
+
+@dataclass(frozen=True, eq=False)
+class Resampled:
+    """Each figure on all rows, and on every draw of blocks: (n_draws,)."""
+
+    value: dict[str, float]
+    draws: dict[str, Array]
+
+    def estimate(self, figure: str) -> Estimate:
+        return Estimate(self.value[figure], *_ends(self.draws[figure]))
+
+    def against(self, other: Resampled, figure: str) -> Estimate:
+        """The difference to another system on the same rows and draws."""
+        return Estimate(self.value[figure] - other.value[figure], *_ends(self.draws[figure] - other.draws[figure]))
+
+
+def _ends(draws: Array) -> tuple[float, float]:
+    tail = 100 * (1 - LEVEL) / 2
+    low, high = np.percentile(draws, [tail, 100 - tail])
+    return float(low), float(high)
+
+
+def resample(truth: Truth, found: Labels, scores: Array | None, n_resamples: int = RESAMPLES) -> Resampled:
+    """F1-micro, F1-macro and MCC of the labels found, macro AUC of the scores.
+
+    found: (n_rows, n_labels). scores: the same shape, or None for an answer that ranks nothing (its AUC is 0.5).
+    The same truth gives the same draws, whatever the system.
+    """
+    kinds, member = np.unique(truth.blocks, return_inverse=True)
+    drawn = np.random.default_rng(SEED).multinomial(len(kinds), np.full(len(kinds), 1 / len(kinds)), n_resamples)
+    weights = np.vstack([np.ones((1, len(kinds))), drawn])  # the first "draw" is all rows once
+    all_figures = _from_counts(weights, member, found, truth.gold)
+    all_figures["macro_auc"] = (
+        np.full(len(weights), 0.5) if scores is None else macro_auc(scores, truth.gold, weights[:, member])
+    )
+    return Resampled(
+        {name: float(values[0]) for name, values in all_figures.items()},
+        {name: values[1:] for name, values in all_figures.items()},
+    )
+
+
+def figures_of(found: Labels, gold: Labels) -> dict[str, float]:
+    """F1-micro, F1-macro and MCC on all rows; found, gold: (n_rows, n_labels)."""
+    together = _from_counts(np.ones((1, 1)), np.zeros(len(gold), dtype=np.intp), found, gold)
+    return {name: float(values[0]) for name, values in together.items()}
+
+
+def _from_counts(weights: Array, member: NDArray[np.intp], found: Labels, gold: Labels) -> dict[str, Array]:
+    """weights: (n_draws, n_blocks), how often each block was drawn."""
+
+    def counted(cells: Labels) -> Array:
+        by_block = np.zeros((weights.shape[1], cells.shape[1]))
+        np.add.at(by_block, member, cells)
+        return np.asarray(weights @ by_block)
+
+    hit, said, true = counted(found & gold), counted(found), counted(gold)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        by_label = np.where(said + true > 0, 2 * hit / (said + true), 0.0)
+    hits, said_all, true_all = hit.sum(axis=1), said.sum(axis=1), true.sum(axis=1)
+    cells = weights @ np.bincount(member, minlength=weights.shape[1]) * found.shape[1]
+    spread = said_all * (cells - said_all) * true_all * (cells - true_all)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        micro = np.where(said_all + true_all > 0, 2 * hits / (said_all + true_all), 0.0)
+        mcc = np.where(spread > 0, (cells * hits - said_all * true_all) / np.sqrt(spread), 0.0)
+    return {"f1_micro": micro, "f1_macro": by_label.mean(axis=1), "mcc": mcc}
+
+
+def macro_auc(scores: Array, gold: Labels, weights: Array) -> Array:
+    """Mean over labels of the weighted area under the ROC curve, (n_draws,).
+
+    weights: (n_draws, n_rows). Labels that a draw has everywhere or nowhere are left out of that draw's mean.
+    """
+    areas = np.stack([label_auc(scores[:, k], gold[:, k], weights) for k in range(gold.shape[1])])
+    return np.asarray(np.nanmean(areas, axis=0))
+
+
+def label_auc(scores: Array, gold: Labels, weights: Array) -> Array:
+    """Probability that a row with the label scores higher than one without; ties count half.
+
+    scores, gold: (n_rows,); weights: (n_draws, n_rows). NaN where a draw has only one kind of row.
+    """
+    order = np.argsort(scores, kind="stable")
+    starts = np.flatnonzero(np.diff(scores[order], prepend=-np.inf))
+    present, absent = (np.add.reduceat(weights[:, order] * kind[order], starts, axis=1) for kind in (gold, ~gold))
+    below = np.cumsum(absent, axis=1) - absent
+    pairs = present.sum(axis=1) * absent.sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(pairs > 0, (present * (below + 0.5 * absent)).sum(axis=1) / pairs, np.nan)

@@ -1,0 +1,118 @@
+"""How far the scores of one label can be trusted: the table that the pages show beside an emotion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import logit
+from scipy.stats import rankdata
+
+from emolit.analysis.agreement import agreement
+from emolit.evaluation.intervals import label_auc
+from emolit.evaluation.truth import Truth
+from emolit.training.calibrate import slope_of
+from emolit.training.data import READERS
+
+Array = NDArray[np.float64]
+Labels = NDArray[np.bool_]
+
+BINS = 10
+
+
+@dataclass(frozen=True)
+class Bin:
+    """Rows of like score, a tenth of all rows: the mean score, and the share of readers that chose the label there."""
+
+    score: float
+    share: float
+    rows: int
+
+
+@dataclass(frozen=True)
+class Reliability:
+    """One label, on rows the model has not learnt.
+
+    support: rows that have the label by the paper's rule. base_rate: mean share of readers. alpha: agreement of the
+    readers (Krippendorff), with its interval. slope: of the readers' share on the score, both as log-odds; 1 is
+    calibrated, below 1 the scores are too far apart. brier_skill: 1 - squared error / squared error of the base rate;
+    0 is no better than that.
+    """
+
+    label: str
+    support: int
+    base_rate: float
+    alpha: float | None
+    alpha_low: float | None
+    alpha_high: float | None
+    auc: float | None
+    f1: float
+    slope: float
+    brier_skill: float
+    bins: tuple[Bin, ...]
+
+    def record(self) -> dict[str, object]:
+        return {name: _rounded(value) for name, value in asdict(self).items()}
+
+
+def _rounded(value: object) -> object:
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, tuple | list):
+        return [_rounded(each) for each in value]
+    return {name: _rounded(each) for name, each in value.items()} if isinstance(value, dict) else value
+
+
+def reliability(
+    truth: Truth, scores: Array, found: Labels, base_rates: Array, names: Sequence[str]
+) -> tuple[Reliability, ...]:
+    """One record a label.
+
+    scores, found: (n_rows, n_labels). base_rates: the same shape, the mean share of each label in the rows that were
+    learnt.
+    """
+    agreed = agreement(truth.votes, np.full(len(truth.rows), float(READERS)), truth.blocks)
+    once = np.ones((1, len(truth.rows)))
+    result = []
+    for k, name in enumerate(names):
+        gold, share, score = truth.gold[:, k], truth.shares[:, k], scores[:, k]
+        hits, all_said = int((found[:, k] & gold).sum()), int(found[:, k].sum() + gold.sum())
+        guessed = ((base_rates[:, k] - share) ** 2).mean()
+        result.append(
+            Reliability(
+                label=name,
+                support=int(gold.sum()),
+                base_rate=float(share.mean()),
+                alpha=_known(agreed.alpha[k]),
+                alpha_low=_known(agreed.low[k]),
+                alpha_high=_known(agreed.high[k]),
+                auc=_known(label_auc(score, gold, once)[0]),
+                f1=2 * hits / all_said if all_said else 0.0,
+                slope=slope_of(logit(np.clip(score, 1e-6, 1 - 1e-6)), share),
+                brier_skill=float(1 - ((score - share) ** 2).mean() / guessed) if guessed else 0.0,
+                bins=equal_mass_bins(score, share),
+            )
+        )
+    return tuple(result)
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def equal_mass_bins(score: Array, share: Array, n_bins: int = BINS) -> tuple[Bin, ...]:
+    """Bins of like many rows, from the lowest scores to the highest."""
+    parts = np.array_split(np.argsort(score, kind="stable"), min(n_bins, len(score)))
+    return tuple(Bin(float(score[part].mean()), float(share[part].mean()), len(part)) for part in parts)
+
+
+def rank_correlation(scores: Array, votes: Array) -> float:
+    """Mean over rows of the Spearman correlation of a row's scores with its votes; rows without votes are left out."""
+    some = votes.max(axis=1) > votes.min(axis=1)
+    ranks, chosen = (rankdata(values[some], axis=1) for values in (scores, votes))
+    ranks -= ranks.mean(axis=1, keepdims=True)
+    chosen -= chosen.mean(axis=1, keepdims=True)
+    both = np.sqrt((ranks**2).sum(axis=1) * (chosen**2).sum(axis=1))
+    return float(((ranks * chosen).sum(axis=1)[both > 0] / both[both > 0]).mean())

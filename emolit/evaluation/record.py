@@ -1,0 +1,78 @@
+"""Everything that was measured, as one JSON beside the model: what the pages and the model card read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.special import expit
+
+from emolit.emotions import Scheme
+from emolit.evaluation.ceiling import bounds
+from emolit.evaluation.grouped import report
+from emolit.evaluation.held_out import split_of
+from emolit.evaluation.intervals import LEVEL, RESAMPLES
+from emolit.evaluation.paper import evaluate, leaks
+from emolit.evaluation.truth import Truth
+from emolit.reading.reader import EmotionReader
+from emolit.training.crosswalk import auc_by_label
+from emolit.training.data import KpoemRow, data_hashes, goemotions_labels, load_goemotions, load_kpoem
+from emolit.training.predictions import Predictions
+from emolit.training.rows import read_rows
+
+EVALUATION = "evaluation.json"  # in the folder of the checkpoint it is about
+
+
+def paper_record(data: Path, reader: EmotionReader) -> dict[str, Any]:
+    """The paper's split, and what leaks in it."""
+    rows = load_kpoem(data, reader.scheme)
+    return {
+        "results": [result.record() for result in evaluate(data, reader)],
+        "leaks": [asdict(leak) for leak in leaks(rows)],
+    }
+
+
+def held_out_record(protocol: str, rows: Sequence[KpoemRow], found: Predictions, scheme: Scheme) -> dict[str, Any]:
+    """Blocks of poems, or poets, held out."""
+    return report(rows, found, split_of(protocol, rows), scheme).record()
+
+
+def ceiling_record(rows: Sequence[KpoemRow], scheme: Scheme) -> dict[str, Any]:
+    """Bounds of what a perfect model could reach, lines and segments apart."""
+    truth = Truth.of(rows, range(len(rows)), scheme)
+    parts = {"lines": truth.is_line, "segments": ~truth.is_line}
+    limits = {part: bounds(truth.only(kept).votes) for part, kept in parts.items() if kept.any()}
+    return {part: {"lower": low.record(), "upper": high.record()} for part, (low, high) in limits.items()}
+
+
+def english_record(data: Path, reader: EmotionReader, part: str = "test") -> dict[str, Any]:
+    """AUC of each label of the crosswalk on GoEmotions, English and Korean, each comment read alone."""
+    comments, names = load_goemotions(data, part), goemotions_labels(data)
+    labels = [comment.labels for comment in comments]
+    found = {}
+    for language, texts in (("en", [each.english for each in comments]), ("ko", [each.korean for each in comments])):
+        asked = [KpoemRow(i, "segment", i, 0, "", part, text, None) for i, text in enumerate(texts)]
+        scores = expit(read_rows(reader.engine, reader.tokens, asked, range(len(asked))))
+        areas = auc_by_label(scores, labels, names, reader.scheme)
+        mean = round(float(np.mean(list(areas.values()))), 4)
+        found[language] = {"macro_auc": mean, "labels": {label: round(area, 4) for label, area in areas.items()}}
+    return {"comments": len(comments), **found}
+
+
+def write_part(folder: Path, name: str, record: dict[str, Any], data: Path) -> None:
+    """Put one protocol's record into the folder's evaluation file; the others stay."""
+    path = folder / EVALUATION
+    whole = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    whole |= {"data": data_hashes(data), "interval": {"level": LEVEL, "resamples": RESAMPLES}, name: record}
+    path.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def load_record(folder: Path) -> dict[str, Any]:
+    """What was measured of a checkpoint; empty when nothing was."""
+    path = folder / EVALUATION
+    whole: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return whole

@@ -1,0 +1,51 @@
+"""What trained runs say of rows that they have not learnt, kept as figures without text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from emolit.errors import TrainingError
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Predictions:
+    """Mean token logits of held-out rows, uncalibrated.
+
+    rows: (n_rows,), indices into the rows of the data. fold: (n_rows,), which training had held the row out.
+    in_context, alone: (n_rows, n_labels), the line among its neighbours and by itself.
+    comments: (n_rows, n_labels), the first stage alone, which has seen no poem.
+    """
+
+    rows: NDArray[np.intp]
+    fold: NDArray[np.intp]
+    in_context: Array
+    alone: Array
+    comments: Array
+
+    def save(self, path: Path) -> None:
+        """As half floats: rounding changes a score by less than 0.001."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        logits = {name: getattr(self, name).astype(np.float16) for name in ("in_context", "alone", "comments")}
+        np.savez_compressed(path, rows=self.rows.astype(np.int32), fold=self.fold.astype(np.int8), **logits)
+
+    @staticmethod
+    def load(path: Path) -> Predictions:
+        """Raises TrainingError when there is no such file."""
+        if not path.is_file():
+            raise TrainingError("training.no_file", path=path)
+        with np.load(path, allow_pickle=False) as kept:
+            logits = {name: kept[name].astype(np.float64) for name in ("in_context", "alone", "comments")}
+            return Predictions(kept["rows"].astype(np.intp), kept["fold"].astype(np.intp), **logits)
+
+    @staticmethod
+    def joined(parts: list[Predictions]) -> Predictions:
+        """All folds in the order of their rows."""
+        order = np.argsort(np.concatenate([part.rows for part in parts]), kind="stable")
+        names = ("rows", "fold", "in_context", "alone", "comments")
+        return Predictions(*(np.concatenate([getattr(part, name) for part in parts])[order] for name in names))

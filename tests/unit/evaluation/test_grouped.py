@@ -1,0 +1,106 @@
+"""The honest protocol on a small corpus: every system on the same rows, none chosen on the rows it is measured on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from emolit.emotions import Scheme
+from emolit.errors import TrainingError
+from emolit.evaluation.card import model_card
+from emolit.evaluation.grouped import CONSTANT, IN_CONTEXT, MIXED, RIDGE, out_of_fold_scores, report
+from emolit.evaluation.held_out import gather, names_of, split_of, stored
+from emolit.evaluation.record import held_out_record, load_record, write_part
+from emolit.evaluation.tables import as_markdown
+from emolit.training.data import counts, shares
+from emolit.training.predictions import Predictions
+from emolit.training.splits import N_FOLDS, fold_of_block
+from tests.kpoem import small_kpoem
+
+ROWS = small_kpoem()
+FOLDS = fold_of_block(ROWS)
+
+
+def predictions(scheme: Scheme, noise: float = 1.0, seed: int = 0) -> Predictions:
+    """Log-odds of the votes with noise: a model that knows something."""
+    random = np.random.default_rng(seed)
+    known = shares(counts(ROWS, scheme))
+    logits = [3 * known - 2 + random.normal(0, noise, known.shape) for _ in range(3)]
+    fold = np.array([FOLDS[row.block] for row in ROWS])
+    return Predictions(np.arange(len(ROWS)), fold, *logits)
+
+
+def test_every_system_is_measured_on_the_same_rows_and_parts(scheme: Scheme) -> None:
+    found = report(ROWS, predictions(scheme), split_of("grouped", ROWS), scheme)
+    voted = sum(row.votes is not None for row in ROWS)
+    assert {each.rows for each in found.measured if each.part == "all"} == {voted}
+    parts = ("all", "lines", "segments")
+    by_part = {part: {each.system for each in found.measured if each.part == part} for part in parts}
+    assert by_part["all"] == by_part["lines"] == by_part["segments"]
+    assert {IN_CONTEXT, MIXED, RIDGE, CONSTANT} <= by_part["all"]
+
+
+def test_a_lead_is_the_difference_of_the_two_figures(scheme: Scheme) -> None:
+    found = report(ROWS, predictions(scheme), split_of("grouped", ROWS), scheme)
+    of = {each.system: each for each in found.measured if each.part == "all"}
+    for figure in ("f1_micro", "macro_auc"):
+        lead = of[IN_CONTEXT].lead[CONSTANT][figure]
+        assert lead.value == pytest.approx(of[IN_CONTEXT].figures[figure].value - of[CONSTANT].figures[figure].value)
+        assert lead.low <= lead.value <= lead.high
+
+
+def test_a_row_s_score_does_not_depend_on_its_own_fold_s_votes(scheme: Scheme) -> None:
+    guessed = predictions(scheme)
+    before = out_of_fold_scores(ROWS, guessed, scheme)
+    inside = [index for index, row in enumerate(ROWS) if FOLDS[row.block] == 0]
+    changed = [type(row)(**{**vars(row), "votes": {"놀람": 5}}) if i in inside else row for i, row in enumerate(ROWS)]
+    after = out_of_fold_scores(changed, guessed, scheme)
+    np.testing.assert_allclose(after[inside], before[inside], atol=1e-9)
+    others = [index for index in range(len(ROWS)) if index not in inside]
+    assert np.abs(after[others] - before[others]).max() > 1e-3
+
+
+def test_rows_without_votes_are_scored_too(scheme: Scheme) -> None:
+    scores = out_of_fold_scores(ROWS, predictions(scheme), scheme)
+    withheld = [index for index, row in enumerate(ROWS) if row.votes is None]
+    assert withheld
+    assert (scores[withheld] > 0).all()
+
+
+def test_predictions_come_back_from_the_parts_of_a_run(scheme: Scheme, tmp_path: Path) -> None:
+    whole = predictions(scheme)
+    for number, name in enumerate(names_of("grouped", ROWS)):
+        kept = whole.fold == number
+        part = Predictions(*(values[kept] for values in vars(whole).values()))
+        part.save(tmp_path / "run" / name / "predictions.npz")
+    joined = gather("grouped", tmp_path / "run", ROWS, tmp_path / "atlas")
+    assert joined.rows.tolist() == whole.rows.tolist()
+    np.testing.assert_allclose(joined.in_context, whole.in_context, atol=2e-3)
+    np.testing.assert_allclose(stored("grouped", tmp_path / "atlas").alone, whole.alone, atol=2e-3)
+
+
+def test_a_fold_that_was_not_trained_is_named(scheme: Scheme, tmp_path: Path) -> None:
+    (tmp_path / "fold-0").mkdir()
+    predictions(scheme).save(tmp_path / "fold-0" / "predictions.npz")
+    with pytest.raises(TrainingError, match="fold-1, fold-2, fold-3, fold-4"):
+        gather("grouped", tmp_path, ROWS, tmp_path)
+    assert len(names_of("grouped", ROWS)) == N_FOLDS
+
+
+def test_the_card_shows_what_was_measured_and_says_what_was_not(
+    scheme: Scheme, small_data: Path, tmp_path: Path
+) -> None:
+    record = held_out_record("grouped", ROWS, predictions(scheme), scheme)
+    write_part(tmp_path, "grouped", record, small_data)
+    write_part(tmp_path, "english", {"comments": 3, "en": {"macro_auc": 0.7, "labels": {"기쁨": 0.7}},
+                                     "ko": {"macro_auc": 0.8, "labels": {"기쁨": 0.8}}}, small_data)  # fmt: skip
+    measured = load_record(tmp_path)
+    assert json.loads(json.dumps(record)) == measured["grouped"]
+    card = model_card({"threshold": 0.09, "recipe": {"ridge": 0.3}}, measured)
+    assert as_markdown("grouped", record) in card
+    assert all(name in card for name in scheme.names)
+    assert "| ridge | 0.3 |" in card
+    assert card.count("Not measured yet.") == 3  # poets, the ceiling, the paper's split

@@ -1,0 +1,31 @@
+"""Recipes: levers by name, and which of them leave the first stage as it is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from emolit.errors import TrainingError
+from emolit.training.recipe import Recipe, first_stage, load_recipe, recipe_of
+
+
+def test_levers_move_and_the_others_stay(tmp_path: Path) -> None:
+    path = tmp_path / "fast.json"
+    path.write_text(json.dumps({"ridge": 0.3, "poems": {"learning_rate": 4e-4}}), encoding="utf-8")
+    recipe = load_recipe(path)
+    assert (recipe.ridge, recipe.poems.learning_rate) == (0.3, 4e-4)
+    assert (recipe.poems.epochs, recipe.comments) == (Recipe().poems.epochs, Recipe().comments)
+
+
+def test_a_lever_that_does_not_exist_is_refused_by_name() -> None:
+    with pytest.raises(TrainingError, match="rigde"):
+        recipe_of({"rigde": 0.3})
+
+
+def test_recipes_that_differ_in_the_second_stage_alone_share_the_first() -> None:
+    for changes in ({"ridge": 0.5}, {"target": "share"}, {"poems": {"epochs": 3, "seed": 2}}, {"average": 0.9}):
+        assert first_stage(recipe_of(changes)) == first_stage(Recipe())
+    for changes in ({"goemotions": 0}, {"comments": {"seed": 2}}, {"layer_decay": 0.8}):
+        assert first_stage(recipe_of(changes)) != first_stage(Recipe())
