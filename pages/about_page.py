@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from emolit.ui import about_room, cached
+from emolit.ui import about_room, cached, measured_room
 from emolit.ui.wording import t
 
 st.title(t("about.heading"))
@@ -13,6 +13,8 @@ for part in ("score", "limits", "privacy"):
 reader = cached.reader()
 st.subheader(t("about.scheme_title"))
 about_room.show_scheme(reader.scheme)
+st.subheader(t("measured.title"))
+measured_room.show_measured(reader.checkpoint.measured, reader.scheme)
 st.subheader(t("about.model_title"))
 about_room.show_model(reader)
 st.subheader(t("about.cite_title"))

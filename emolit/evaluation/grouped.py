@@ -27,8 +27,7 @@ Array = NDArray[np.float64]
 Labels = NDArray[np.bool_]
 
 PARTS = ("all", "lines", "segments")
-IN_CONTEXT, ALONE, RIDGE, CONSTANT = "emolit, in context", "emolit, each row alone", "TF-IDF and ridge", "constant set"
-COMMENTS, MIXED = "comments only (KOTE and GoEmotions)", "emolit with TF-IDF and ridge"
+IN_CONTEXT, ALONE, MIXED, RIDGE, CONSTANT, COMMENTS = "in_context", "alone", "mixed", "ridge", "constant", "comments"
 RIVALS = (RIDGE, CONSTANT)
 
 

@@ -18,13 +18,12 @@ from emolit.evaluation.held_out import split_of
 from emolit.evaluation.intervals import LEVEL, RESAMPLES
 from emolit.evaluation.paper import evaluate, leaks
 from emolit.evaluation.truth import Truth
+from emolit.reading.measured import EVALUATION
 from emolit.reading.reader import EmotionReader
 from emolit.training.crosswalk import auc_by_label
 from emolit.training.data import KpoemRow, data_hashes, goemotions_labels, load_goemotions, load_kpoem
 from emolit.training.predictions import Predictions
 from emolit.training.rows import read_rows
-
-EVALUATION = "evaluation.json"  # in the folder of the checkpoint it is about
 
 
 def paper_record(data: Path, reader: EmotionReader) -> dict[str, Any]:
@@ -69,10 +68,3 @@ def write_part(folder: Path, name: str, record: dict[str, Any], data: Path) -> N
     whole = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     whole |= {"data": data_hashes(data), "interval": {"level": LEVEL, "resamples": RESAMPLES}, name: record}
     path.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def load_record(folder: Path) -> dict[str, Any]:
-    """What was measured of a checkpoint; empty when nothing was."""
-    path = folder / EVALUATION
-    whole: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return whole

@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 FIGURES = ("f1_micro", "f1_macro", "mcc", "macro_auc")
-_LEAD_IN = ("f1_micro", "macro_auc")
+SYSTEMS = {
+    "in_context": "emolit, in context",
+    "alone": "emolit, each row alone",
+    "mixed": "emolit with TF-IDF and ridge",
+    "ridge": "TF-IDF and ridge",
+    "constant": "constant set",
+    "comments": "first stage alone (comments)",
+}
 
 
 def as_markdown(protocol: str, record: Mapping[str, Any]) -> str:
@@ -42,14 +49,15 @@ def _paper(record: Mapping[str, Any]) -> list[str]:
 def _held_out(record: Mapping[str, Any]) -> list[str]:
     systems = record["systems"]
     rows = [
-        {"rows": f"{each['part']} ({each['rows']:,})", "system": each["system"]}
+        {"rows": f"{each['part']} ({each['rows']:,})", "system": SYSTEMS[each["system"]]}
         | {figure: with_interval(each["figures"][figure]) for figure in FIGURES}
         for each in systems
     ]
     leads = [
-        {"rows": each["part"], "lead over": rival} | {figure: with_interval(lead[figure]) for figure in FIGURES}
+        {"rows": each["part"], "lead over": SYSTEMS[rival]}
+        | {figure: with_interval(lead[figure]) for figure in FIGURES}
         for each in systems
-        if each["system"] == "emolit, in context"
+        if each["system"] == "in_context"
         for rival, lead in each["lead"].items()
     ]
     return [

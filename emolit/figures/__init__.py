@@ -6,6 +6,7 @@ from emolit.figures.courses import co_movement_figure, courses_figure
 from emolit.figures.grid import MOST_COLUMNS, grid_figure, stack_figure
 from emolit.figures.page import figure_page
 from emolit.figures.ranking import ranking_figure
+from emolit.figures.reliability import reliability_figure
 from emolit.figures.space import SpacePoint, space_figure
 from emolit.figures.trajectory import Frame, Ribbon, Track, panels_figure, trajectory_figure
 
@@ -22,6 +23,7 @@ __all__ = [
     "grid_figure",
     "panels_figure",
     "ranking_figure",
+    "reliability_figure",
     "space_figure",
     "stack_figure",
     "trajectory_figure",

@@ -13,6 +13,7 @@ from typing import Any
 
 from emolit.emotions import Scheme, load_scheme
 from emolit.errors import ModelError
+from emolit.reading.measured import EVALUATION, Measured
 
 SHIPPED = "emolit-kpoem"
 SHIPPED_FOLDER = Path(__file__).parent.parent / "assets" / "model"
@@ -69,6 +70,11 @@ class Checkpoint:
     def fingerprint(self) -> str:
         """sha256 of the weights: what a score can be traced to."""
         return _sha256(self.folder / _WEIGHTS)
+
+    @cached_property
+    def measured(self) -> Measured:
+        """What an evaluation found, where one was made."""
+        return Measured.of(self.folder)
 
     @cached_property
     def trained_lines(self) -> frozenset[str]:
@@ -131,7 +137,7 @@ def _fetch(name: str, revision: str | None) -> Path:
     from huggingface_hub import snapshot_download
 
     try:
-        return Path(snapshot_download(name, revision=revision, allow_patterns=_FILES))
+        return Path(snapshot_download(name, revision=revision, allow_patterns=[*_FILES, EVALUATION]))
     except (OSError, ValueError, HTTPError) as error:  # the Hub's own errors derive from the first two
         problem = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise ModelError("model.not_found", name=name, problem=problem) from error

@@ -11,7 +11,7 @@ import streamlit as st
 from emolit.analysis.trajectory import Trajectory, section_means
 from emolit.export import trajectory_record
 from emolit.figures import Figure, Track, panels_figure, trajectory_figure
-from emolit.ui import takeaway
+from emolit.ui import measured_room, takeaway
 from emolit.ui.trajectory.controls import Choice, signal_name
 from emolit.ui.trajectory.drawing import alt_of, follow_click, found_chance, frame_of, said, track_of
 from emolit.ui.trajectory.selected import show_selected
@@ -35,6 +35,7 @@ def show_curves(stretch: Stretch, choice: Choice) -> None:
     if focus.null is not None:
         st.markdown(found_chance(stretch, focus) + " " + _said_sections(stretch, focus))
     st.caption(said(stretch, focus, choice))
+    measured_room.warn_if_weak(choice.focus, stretch.scheme)
     show_selected(stretch)
     _show_turns(stretch, focus)
     _show_sections(stretch, focus, choice)

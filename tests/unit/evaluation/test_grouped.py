@@ -13,8 +13,9 @@ from emolit.errors import TrainingError
 from emolit.evaluation.card import model_card
 from emolit.evaluation.grouped import CONSTANT, IN_CONTEXT, MIXED, RIDGE, out_of_fold_scores, report
 from emolit.evaluation.held_out import gather, names_of, split_of, stored
-from emolit.evaluation.record import held_out_record, load_record, write_part
+from emolit.evaluation.record import held_out_record, write_part
 from emolit.evaluation.tables import as_markdown
+from emolit.reading.measured import Measured
 from emolit.training.data import counts, shares
 from emolit.training.predictions import Predictions
 from emolit.training.splits import N_FOLDS, fold_of_block
@@ -97,7 +98,7 @@ def test_the_card_shows_what_was_measured_and_says_what_was_not(
     write_part(tmp_path, "grouped", record, small_data)
     write_part(tmp_path, "english", {"comments": 3, "en": {"macro_auc": 0.7, "labels": {"기쁨": 0.7}},
                                      "ko": {"macro_auc": 0.8, "labels": {"기쁨": 0.8}}}, small_data)  # fmt: skip
-    measured = load_record(tmp_path)
+    measured = Measured.of(tmp_path).record
     assert json.loads(json.dumps(record)) == measured["grouped"]
     card = model_card({"threshold": 0.09, "recipe": {"ridge": 0.3}}, measured)
     assert as_markdown("grouped", record) in card

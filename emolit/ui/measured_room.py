@@ -1,0 +1,132 @@
+"""What was measured of the model, on the About page: systems side by side, labels one by one, the reliability curve."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from emolit.emotions import Scheme
+from emolit.figures import reliability_figure
+from emolit.reading.measured import LabelFigures, Measured
+from emolit.ui import cached, state
+from emolit.ui.widgets import is_dark
+from emolit.ui.wording import t
+
+_FIGURES = {
+    "f1_micro": "micro",
+    "f1_macro": "macro",
+    "mcc": "mcc",
+    "macro_auc": "area",
+}  # in the record, in the wording
+_SYSTEMS = {"in_context": "context"}  # where the wording has another name than the record
+
+
+def show_measured(measured: Measured, scheme: Scheme) -> None:
+    """Whatever the evaluation left; says so where it left nothing."""
+    if measured.held_out:
+        st.markdown(t("measured.held_out"))
+        _show_systems(measured.held_out["systems"])
+        _show_labels(measured.labels, scheme)
+        _show_curve(measured.held_out, scheme)
+    else:
+        st.info(t("measured.nothing"), icon=":material/hourglass_empty:")
+    _show_ceiling(measured.record.get("ceiling", {}))
+    _show_leaks(measured.record.get("paper", {}))
+    _show_english(measured.record.get("english", {}))
+
+
+def _show_systems(systems: list[Mapping[str, Any]]) -> None:
+    rows = []
+    for each in (system for system in systems if system["part"] == "all"):
+        name = _SYSTEMS.get(each["system"], each["system"])
+        figures = {t(f"measured.{column}"): _interval(each["figures"][key]) for key, column in _FIGURES.items()}
+        rows.append({t("measured.system"): t(f"measured.{name}")} | figures)
+    st.dataframe(pd.DataFrame(rows), hide_index=True, alt=t("measured.held_out"))
+    own = next(each for each in systems if (each["part"], each["system"]) == ("all", "in_context"))
+    st.caption(
+        t("measured.lead", **{name: _interval(own["lead"]["ridge"][name]) for name in ("f1_micro", "macro_auc")})
+    )
+
+
+def _interval(estimate: Mapping[str, float]) -> str:
+    return f"{estimate['value']:.3f} ({estimate['low']:.3f}–{estimate['high']:.3f})"
+
+
+def _show_labels(labels: Mapping[str, LabelFigures], scheme: Scheme) -> None:
+    """One row a label, to be sorted by a click on a column."""
+    language = state.language()
+    rows = [
+        {
+            t("measured.label"): emotion.gloss(language),
+            t("measured.support"): labels[emotion.name].support,
+            t("measured.alpha"): labels[emotion.name].alpha,
+            t("measured.auc"): labels[emotion.name].auc,
+            t("measured.fscore"): labels[emotion.name].f1,
+            t("measured.slope"): labels[emotion.name].slope,
+            t("measured.skill"): labels[emotion.name].brier_skill,
+            t("measured.weak"): labels[emotion.name].is_weak,
+        }
+        for emotion in scheme.emotions
+        if emotion.name in labels
+    ]
+    st.markdown(t("measured.labels"))
+    two = st.column_config.NumberColumn(format="%.2f")
+    columns = {t(f"measured.{name}"): two for name in ("alpha", "auc", "fscore", "slope", "skill")}
+    st.dataframe(pd.DataFrame(rows), hide_index=True, height=420, column_config=columns, alt=t("measured.labels_alt"))
+
+
+def _show_curve(held_out: Mapping[str, Any], scheme: Scheme) -> None:
+    """All labels together, or one that the reader chooses."""
+    language = state.language()
+    own = {each["label"]: each["bins"] for each in held_out["reliability"]}
+    names = {"": t("measured.together")} | {
+        each.name: each.gloss(language) for each in scheme.emotions if each.name in own
+    }
+    chosen = st.selectbox(t("measured.curve_of"), list(names), format_func=names.__getitem__, key="about.curve")
+    bins = own.get(chosen, held_out["curve"])
+    colour = next((each.colour for each in scheme.emotions if each.name == chosen), None)
+    figure = reliability_figure(
+        bins,
+        axes=(t("measured.axis_score"), t("measured.axis_share")),
+        ideal=t("measured.ideal"),
+        name=names[chosen],
+        colour=colour,
+        dark=is_dark(),
+    )
+    worst = max(bins, key=lambda each: abs(each["score"] - each["share"]))
+    details = {"name": names[chosen], "score": f"{worst['score']:.2f}", "share": f"{worst['share']:.2f}"}
+    st.plotly_chart(figure, key="about.curve_figure", theme=None, alt=t("measured.curve_alt", **details))
+    st.caption(t("measured.curve_note"))
+
+
+def _show_ceiling(ceiling: Mapping[str, Any]) -> None:
+    if "lines" in ceiling:
+        low, high = ceiling["lines"]["lower"], ceiling["lines"]["upper"]
+        details = {f"{name}_{end}": f"{limits[name]:.2f}" for name in ("f1_micro", "macro_auc")
+                   for end, limits in (("low", low), ("high", high))}  # fmt: skip
+        st.markdown(t("measured.ceiling", **details))
+
+
+def _show_leaks(paper: Mapping[str, Any]) -> None:
+    for leak in paper.get("leaks", []):
+        if leak["split"] == "test":
+            st.markdown(t("measured.leaks", inside=leak["in_learnt_segment"], lines=leak["lines"]))
+
+
+def _show_english(english: Mapping[str, Any]) -> None:
+    if english:
+        details = {language: f"{english[language]['macro_auc']:.2f}" for language in ("en", "ko")}
+        st.markdown(t("measured.english", labels=len(english["en"]["labels"]), comments=english["comments"], **details))
+
+
+def warn_if_weak(label: str, scheme: Scheme) -> None:
+    """One sentence where a label's scores deserve little trust; families and balances are no labels and have none."""
+    weak = cached.reader().checkpoint.measured.weak(label)
+    if weak is not None:
+        name = next(each.gloss(state.language()) for each in scheme.emotions if each.name == label)
+        auc = "–" if weak.auc is None else f"{weak.auc:.2f}"
+        details = {"name": name, "auc": auc, "skill": f"{weak.brier_skill:.2f}", "support": weak.support}
+        st.caption(f":material/warning: {t('measured.weak_label', **details)}")

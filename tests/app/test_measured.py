@@ -1,0 +1,81 @@
+"""The About page shows what an evaluation left beside the model, in both languages, and says so when there is none."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+
+from emolit.emotions import load_scheme
+from tests.app.conftest import OpenApp
+
+ESTIMATE = {"value": 0.6, "low": 0.55, "high": 0.65}
+FIGURES = dict.fromkeys(("f1_micro", "f1_macro", "mcc", "macro_auc"), ESTIMATE)
+BINS = [{"score": 0.1, "share": 0.08, "rows": 9}, {"score": 0.5, "share": 0.7, "rows": 9}]
+
+
+def record() -> dict[str, Any]:
+    names = load_scheme().names
+    figures = {"support": 80, "base_rate": 0.1, "alpha": 0.2, "auc": 0.7, "f1": 0.4, "slope": 1.1, "brier_skill": 0.05}
+    labels = [{"label": name, "bins": BINS, **figures} for name in names]
+    labels[3] |= {"auc": None, "alpha": None}
+    systems = [
+        {"system": name, "part": "all", "rows": 9, "figures": FIGURES, "lead": {"ridge": FIGURES, "constant": FIGURES}}
+        for name in ("in_context", "ridge", "constant")
+    ]
+    limits = {"f1_micro": 0.62, "macro_auc": 0.74}
+    return {
+        "grouped": {"systems": systems, "reliability": labels, "curve": BINS, "rank_correlation": 0.5},
+        "ceiling": {"lines": {"lower": limits, "upper": {"f1_micro": 0.83, "macro_auc": 0.98}}},
+        "paper": {"leaks": [{"split": "test", "lines": 701, "in_learnt_segment": 567}]},
+        "english": {"comments": 99, **{each: {"macro_auc": 0.71, "labels": {"기쁨": 0.7}} for each in ("en", "ko")}},
+    }
+
+
+@pytest.fixture(autouse=True)
+def _model_anew() -> Any:
+    """A loaded model remembers what was measured of it."""
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def _evaluated(tiny_checkpoint: Path) -> Any:
+    path = tiny_checkpoint / "evaluation.json"
+    path.write_text(json.dumps(record()), encoding="utf-8")
+    yield
+    path.unlink()
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.usefixtures("_evaluated")
+def test_figures_stand_with_their_intervals_and_every_label_has_its_row(open_app: OpenApp, language: str) -> None:
+    app = open_app(language, "about")
+    assert not app.exception
+    tables = [element.value for element in app.dataframe]
+    systems = next(table for table in tables if len(table) == 3)
+    assert "0.600 (0.550–0.650)" in systems.to_numpy().ravel().tolist()
+    assert sum(len(table) == 44 for table in tables) == 2  # the scheme, and what was measured of it
+    said = "\n".join(element.value for element in (*app.markdown, *app.caption))
+    assert all(figure in said for figure in ("567", "701", "0.62", "0.98", "0.71"))
+
+
+@pytest.mark.usefixtures("_evaluated")
+def test_the_curve_is_of_all_labels_or_of_the_chosen_one(open_app: OpenApp) -> None:
+    app = open_app("en", "about")
+    app.get_by_key("about.curve").set_value("슬픔").run()
+    (chart,) = app.get("plotly_chart")
+    assert "sorrow" in chart.proto.alt.lower() or "sad" in chart.proto.alt.lower()
+    assert "0.70" in chart.proto.alt
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_model_that_was_not_measured_says_so(open_app: OpenApp, language: str) -> None:
+    app = open_app(language, "about")
+    assert not app.exception
+    assert len(app.info) == 1
+    assert not app.get("plotly_chart")
