@@ -1,6 +1,7 @@
-"""Screen the levers of docs/experiments.toml, one after another, and write what each gave to docs/experiments.jsonl.
+"""Screen the levers of docs/experiments.toml, one after another; what each gave goes to docs/experiments.jsonl.
 
-A lever that has a result there is not run again; a run that was cut off goes on where it stood.
+A lever that has a result there is not run again; a run that was cut off goes on where it stood. `--report` only writes
+docs/EXPERIMENTS.md from the results that are there.
 """
 
 from __future__ import annotations
@@ -36,8 +37,13 @@ def main() -> None:
     parser.add_argument("--runs", type=Path, default=Path("runs"))
     parser.add_argument("--results", type=Path, default=DOCS / "experiments.jsonl")
     parser.add_argument("--levers", nargs="*", help="only these")
+    parser.add_argument("--report", action="store_true", help="train nothing")
     given = parser.parse_args()
     levers = tomllib.loads((DOCS / "experiments.toml").read_text(encoding="utf-8"))
+    if given.report:
+        text = report(levers, _records(given.results))
+        (DOCS / "EXPERIMENTS.md").write_text(text, encoding="utf-8")
+        return
     done = {(record["lever"], record["seed"]) for record in _records(given.results)}
     for name in given.levers or levers:
         for seed in SEEDS:
@@ -71,6 +77,42 @@ def screen(name: str, changes: dict[str, Any], seed: int, given: argparse.Namesp
         }
     record["english_auc"] = round(english_auc(trainer, model, given.data, most=1500), 4)
     return record
+
+
+def report(levers: dict[str, Any], records: list[dict[str, Any]]) -> str:
+    """One line a lever: the mean of its seeds, and the difference to the base."""
+    means = {name: _mean([record for record in records if record["lever"] == name]) for name in levers}
+    lines = []
+    for name, lever in levers.items():
+        found, base = means[name], means["base"]
+        cells = ["not run yet"] + [""] * (len(COLUMNS) - 1) if found is None else [
+            f"{found[key]:.4f}" + ("" if name == "base" or base is None else f" ({found[key] - base[key]:+.4f})")
+            for key in COLUMNS
+        ]  # fmt: skip
+        changes = json.dumps(lever.get("changes", {}), ensure_ascii=False)
+        lines.append(f"| {name} | {lever['why']} | `{changes}` | " + " | ".join(cells) + " |")
+    template = (Path(__file__).parent / "screen.md").read_text(encoding="utf-8")
+    return template.format(rows="\n".join(lines), fold=FOLD, epochs=EPOCHS, seeds=" and ".join(map(str, SEEDS)))
+
+
+COLUMNS = {
+    "f1_micro": ("in_context", "f1_micro"),
+    "f1_macro": ("in_context", "f1_macro"),
+    "macro_auc": ("in_context", "macro_auc"),
+    "correlation": ("in_context", "correlation"),
+    "alone_auc": ("alone", "macro_auc"),
+    "english_auc": ("english_auc", None),
+}
+
+
+def _mean(records: list[dict[str, Any]]) -> dict[str, float] | None:
+    """Over seeds; None until every seed has run."""
+    if len(records) < len(SEEDS):
+        return None
+    return {
+        name: float(np.mean([record[part] if key is None else record[part][key] for record in records]))
+        for name, (part, key) in COLUMNS.items()
+    }
 
 
 def _records(path: Path) -> list[dict[str, Any]]:
