@@ -14,10 +14,12 @@ from transformers.utils import logging
 
 from emolit.corpus import Work
 from emolit.errors import ModelError
+from emolit.reading.cache import SHARED, PassageCache
 from emolit.reading.checkpoint import SHIPPED, Checkpoint, line_hash
 from emolit.reading.engine import BATCH_TOKENS, Engine, OnBatch, Pieces
 from emolit.reading.levels import line_scores, unit_scores
 from emolit.reading.passages import Passage, pack
+from emolit.reading.precision import Precision
 from emolit.reading.scores import EmotionScores, Provenance, WorkScores
 from emolit.reading.tokens import Tokens
 from emolit.version import VERSION
@@ -34,16 +36,25 @@ class EmotionReader:
 
     @classmethod
     def load(
-        cls, name: str | Path = SHIPPED, revision: str | None = None, batch_tokens: int = BATCH_TOKENS
+        cls,
+        name: str | Path = SHIPPED,
+        revision: str | None = None,
+        batch_tokens: int = BATCH_TOKENS,
+        precision: Precision = Precision.FLOAT32,
+        cache: PassageCache | None = SHARED,
     ) -> EmotionReader:
-        """The shipped checkpoint, a local folder, or a Hub id; float32 whatever it was saved in.
+        """The shipped checkpoint, a local folder, or a Hub id, whatever precision it was saved in.
 
-        Raises ModelError when it cannot be found or does not fit.
+        cache: what was read before in this process is not read again; None reads everything anew.
+
+        Raises ModelError when it cannot be found, does not fit, or the processor lacks the precision.
         """
+        precision.require()
         checkpoint = Checkpoint.find(name, revision)
         model = _network(checkpoint)
         tokens = Tokens.load(checkpoint.folder)
-        return cls(Engine(model, tokens.specials.pad, batch_tokens), tokens, checkpoint)
+        engine = Engine(model, tokens.specials.pad, batch_tokens, precision, cache, checkpoint.fingerprint)
+        return cls(engine, tokens, checkpoint)
 
     def annotate(self, works: Sequence[Work], context: bool = True, on_batch: OnBatch | None = None) -> EmotionScores:
         """Score every line, stanza and work.
@@ -93,7 +104,7 @@ class EmotionReader:
     def _provenance(self, context: bool) -> Provenance:
         checkpoint = self.checkpoint
         return Provenance(
-            checkpoint.name, checkpoint.fingerprint, VERSION, context, "float32", checkpoint.scheme.name
+            checkpoint.name, checkpoint.fingerprint, VERSION, context, self.engine.precision, checkpoint.scheme.name
         )
 
     def _trained_on(self, work: Work) -> tuple[int, ...]:
