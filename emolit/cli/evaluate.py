@@ -8,22 +8,27 @@ from typing import Annotated
 import typer
 
 from emolit.cli.console import write_json, write_stdout
+from emolit.cli.reading import Model, PrecisionOption, open_reader
 from emolit.reading.checkpoint import SHIPPED
 
 
 def evaluate(
     data: Annotated[Path, typer.Option(help="Folder with kpoem/.")] = Path("../shared/data"),
-    model: Annotated[str, typer.Option(help="Checkpoint: the shipped one, a folder, a Hub id.")] = SHIPPED,
+    model: Model = SHIPPED,
+    precision: PrecisionOption = None,
     output: Annotated[Path | None, typer.Option(help="Also write the results as JSON.")] = None,
 ) -> None:
     """Measure a checkpoint against the readers' votes, beside two baselines."""
-    from emolit.reading import EmotionReader
     from emolit.training.evaluate import evaluate as measure
     from emolit.training.evaluate import table
 
-    reader = EmotionReader.load(model)
+    reader = open_reader(model, precision)
     results = measure(data, reader)
     write_stdout(table(results))
     if output:
-        record = {"model": model, "fingerprint": reader.checkpoint.fingerprint}
+        record = {
+            "model": model,
+            "fingerprint": reader.checkpoint.fingerprint,
+            "precision": str(reader.engine.precision),
+        }
         write_json(output, {**record, "results": [result.record() for result in results]})

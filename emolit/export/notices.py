@@ -22,11 +22,16 @@ class Notice:
 
 
 def notices(corpus: Corpus, scores: EmotionScores) -> list[Notice]:
-    """One for each text in a language the model was not trained on, each text that came back, was not wholly
+    """One for a model that knows no context, each text in a language the model was not trained on, each text that came back, was not wholly
     read or was trained on, and each source with characters that could not be decoded, words that were joined, or parts
     that could not be read.
     """
-    return [*_of_sources(corpus), *_of_works(corpus, scores)]
+    return [*_of_model(scores), *_of_sources(corpus), *_of_works(corpus, scores)]
+
+
+def _of_model(scores: EmotionScores) -> Iterator[Notice]:
+    if scores.provenance.reads == "lines":
+        yield Notice("notice.reads_lines", {"model": scores.provenance.model})
 
 
 def _of_sources(corpus: Corpus) -> Iterator[Notice]:

@@ -19,7 +19,6 @@ def provenance_record(corpus: Corpus, scores: EmotionScores, **settings: object)
         **asdict(scores.provenance),
         "threshold": one.pop() if len(one) == 1 else thresholds,
         "seed": None,  # reading draws no random number
-        "score": "share of the five KPoEM readers expected to choose the emotion (votes / 5)",
         "inputs": [
             {"name": note.name, "format": note.format, "encoding": note.encoding, "sha256": note.sha256}
             for note in corpus.notes

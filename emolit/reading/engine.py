@@ -19,7 +19,7 @@ from emolit.reading.passages import NOBODY, Passage, batches
 from emolit.reading.precision import Precision
 
 if TYPE_CHECKING:
-    from transformers import BertForTokenClassification
+    from transformers import PreTrainedModel
 
 OnBatch = Callable[[int, int], None]  # passages read so far, passages in all
 
@@ -50,7 +50,7 @@ class Engine:
 
     def __init__(
         self,
-        model: BertForTokenClassification,
+        model: PreTrainedModel,
         pad: int,
         batch_tokens: int = BATCH_TOKENS,
         precision: Precision = Precision.FLOAT32,
@@ -118,8 +118,13 @@ class Engine:
             ids = np.fromiter(chain.from_iterable(passage.ids for passage in batch), np.int64, sum(lengths))
             return self._packed.token_logits(torch.from_numpy(ids), lengths)
         padded, mask, _ = collate(batch, self.pad)
-        logits = token_logits(self.model, padded, mask)
+        with self._numbers():
+            logits = token_logits(self.model, padded, mask).float()
         return torch.cat([row[:length] for row, length in zip(logits, lengths, strict=True)])
+
+    def _numbers(self) -> torch.autocast:
+        """In what transformers computes, where it does."""
+        return torch.autocast("cpu", torch.bfloat16, enabled=self.precision is Precision.BF16)
 
 
 def _shifted(passage: Passage, start: int) -> NDArray[np.int64]:
@@ -134,6 +139,6 @@ def _pieces(passages: Sequence[Passage], found: Sequence[LineSums], n_labels: in
     return Pieces(
         np.repeat(np.arange(len(passages)), counts),
         np.concatenate(lines or [np.array([], int)]).astype(np.intp),
-        np.concatenate([each.sums for each in found] or [np.empty((0, n_labels))]).astype(np.float64),
-        np.concatenate([each.tokens for each in found] or [np.empty(0)]).astype(np.float64),
+        np.concatenate([np.empty((0, n_labels)), *(each.sums for each in found)]),
+        np.concatenate([np.empty(0), *(each.tokens for each in found)]),
     )

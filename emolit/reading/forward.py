@@ -21,7 +21,6 @@ from emolit.reading.precision import Precision
 
 if TYPE_CHECKING:
     from torch import nn
-    from transformers import BertForTokenClassification
 
 _ROWS = 512  # tokens of a usual batch: the layout of packed weights is chosen for so many
 _EXACT_SHARE = 6  # one layer in so many, from the first on, stays float32: what is rounded there, all others carry on
@@ -53,7 +52,7 @@ class PackedLinear:
 
 def _packs() -> bool:
     """Whether this build of torch has oneDNN's packed linear layer."""
-    return torch.backends.mkldnn.is_available() and hasattr(torch.ops.mkldnn, "_linear_pointwise")
+    return hasattr(torch.ops.mkldnn, "_linear_pointwise") and bool(torch._C._has_mkldnn)
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +99,7 @@ class _Layer:
 class PackedNetwork:
     """A `BertForTokenClassification` for reading, where `fits` says that it can stand for one."""
 
-    def __init__(self, model: BertForTokenClassification, precision: Precision) -> None:
+    def __init__(self, model: Any, precision: Precision) -> None:
         config, bert = model.config, model.bert
         embeddings = bert.embeddings
         self._heads = config.num_attention_heads
@@ -141,7 +140,9 @@ class PackedNetwork:
 
 
 def fits(model: Any) -> bool:
-    """Whether `PackedNetwork` computes what this model computes: a plain encoder with the usual activation."""
+    """Whether `PackedNetwork` computes what this model computes: a plain BERT with the usual activation."""
     config = model.config
+    if type(model).__name__ != "BertForTokenClassification" or config.is_decoder:
+        return False
     kind = getattr(config, "position_embedding_type", None) or "absolute"
-    return bool(config.hidden_act == "gelu" and not config.is_decoder and kind == "absolute")
+    return bool(config.hidden_act == "gelu" and kind == "absolute")
