@@ -40,7 +40,9 @@ def corpus(
     write_stdout(json.dumps(record(found, with_text=text), ensure_ascii=False, indent=2) + "\n")
 
 
-def _read(files: list[Path], encoding: str, separator: Separator, column: list[str] | None, folders: bool) -> Corpus:
+def _read(
+    files: list[Path], encoding: str, separator: Separator, column: list[str] | None, folders: bool
+) -> Corpus:
     if [str(file) for file in files] == ["kpoem"] and not files[0].exists():
         from emolit.corpus.hub import fetch_kpoem
 

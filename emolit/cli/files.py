@@ -27,7 +27,9 @@ def reading_options(
     pairs = tuple((role.strip(), name.strip()) for role, _, name in (word.partition("=") for word in columns or []))
     if not all(role and name for role, name in pairs):
         raise EmolitError("usage.column")
-    return ReadingOptions(encoding=encoding, separator=separator, columns=pairs, folders_as_authors=folders_as_authors)
+    return ReadingOptions(
+        encoding=encoding, separator=separator, columns=pairs, folders_as_authors=folders_as_authors
+    )
 
 
 def read_files(files: list[Path], options: ReadingOptions | None = None) -> Corpus:

@@ -24,7 +24,9 @@ from emolit.corpus import Work
 DIGITS = 6
 
 
-def trajectory_record(work: Work, found: Trajectory, reading: Reading, cut: Sections | None = None) -> dict[str, Any]:
+def trajectory_record(
+    work: Work, found: Trajectory, reading: Reading, cut: Sections | None = None
+) -> dict[str, Any]:
     """One work and one signal. Lines count from 1; a line that nobody judged is null.
 
     cut: where the level of the lines read alone changes.

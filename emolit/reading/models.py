@@ -11,7 +11,7 @@ from pathlib import Path
 
 from emolit.errors import ModelError
 from emolit.reading.cache import SHARED, PassageCache
-from emolit.reading.checkpoint import SHIPPED, Checkpoint
+from emolit.reading.checkpoint import SHIPPED
 from emolit.reading.precision import Precision
 from emolit.reading.reader import EmotionReader
 

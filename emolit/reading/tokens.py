@@ -11,7 +11,6 @@ from tokenizers import Tokenizer
 from emolit.errors import ModelError
 from emolit.reading.passages import Specials
 
-
 _PAD = ("<pad>", "[PAD]")
 
 
@@ -37,7 +36,7 @@ class Tokens:
             return cls(Tokenizer.from_file(str(path)))
         except ModelError:
             raise
-        except Exception as error:  # noqa: BLE001 - the tokenizers library raises nothing narrower
+        except Exception as error:  # the tokenizers library raises nothing narrower
             raise ModelError("model.unreadable", name=folder.name, problem=str(error).splitlines()[0]) from error
 
     def _id(self, *names: str) -> int:

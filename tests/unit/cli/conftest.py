@@ -38,5 +38,5 @@ def annotate(emolit: Run, tiny_checkpoint: Path) -> Run:
 def poem(tmp_path: Path) -> Path:
     """Three stanzas of five lines in all."""
     path = tmp_path / "봄밤.txt"
-    path.write_text('봄이 온다\n  비가 내린다\n\n\n꽃, 그리고 "꽃"\n\n밤이 깊다\n아침\n', encoding="utf-8")
+    path.write_text("봄이 온다\n  비가 내린다\n\n\n꽃, 그리고 \"꽃\"\n\n밤이 깊다\n아침\n", encoding="utf-8")
     return path
