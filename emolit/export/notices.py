@@ -23,7 +23,7 @@ class Notice:
 
 
 def notices(corpus: Corpus, scores: EmotionScores) -> list[Notice]:
-    """One for a model that knows no context, each text outside what the model knows, each text that came back, was not wholly
+    """One for a model that knows no context, each text outside what it knows, each text that came back, was not wholly
     read or was trained on, and each source with characters that could not be decoded, words that were joined, or parts
     that could not be read.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -108,7 +108,7 @@ class Engine:
         with self._lock, torch.inference_mode():
             logits = self._logits(batch)
             sums, tokens = sum_by_owner(logits, torch.from_numpy(np.concatenate(owners)), int(starts[-1]))
-        for start, stop in zip(starts, starts[1:], strict=False):
+        for start, stop in pairwise(starts):
             yield LineSums(sums[start:stop].numpy().copy(), tokens[start:stop].numpy().copy())
 
     def _logits(self, batch: Sequence[Passage]) -> torch.Tensor:

@@ -1,9 +1,9 @@
 """The network's forward pass for reading alone: no padding, no mask, weights laid out once for the processor's kernels.
 
-Passages of a batch stand one behind the other, as one long row of tokens. Linear layers, which are nearly all the work,
-do not care where a passage ends; attention is computed passage by passage. So no token is computed that nobody reads, and
-what a passage is read with makes no difference to it. The numbers are those of `BertForTokenClassification` to within
-1e-5 in a score (tested); training and everybody else uses that class itself.
+Passages of a batch stand one behind the other, as one long row of tokens. Linear layers, which are nearly all the
+work, do not care where a passage ends; attention is computed passage by passage. So no token is computed that nobody
+reads, and what a passage is read with makes no difference to it. The numbers are those of `BertForTokenClassification`
+to within 1e-5 in a score (tested); training and everybody else uses that class itself.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ class PackedNetwork:
         self._head = (model.classifier.weight.detach(), model.classifier.bias.detach())
 
     def token_logits(self, ids: Tensor, lengths: Sequence[int]) -> Tensor:
-        """ids: (n_tokens,), the passages one behind the other; lengths: tokens of each. Returns (n_tokens, n_labels)."""
+        """ids: (n_tokens,), passages one behind the other; lengths: tokens of each. Returns (n_tokens, n_labels)."""
         places = torch.cat([self._places[:length] for length in lengths])
         x = self._norm(self._words[ids] + places)
         for layer in self._layers:

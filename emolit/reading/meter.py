@@ -65,7 +65,7 @@ class Meter:
 
 
 def measure(work: Work, languages: Sequence[str], unread: int = 0) -> Meter:
-    """Measure a work against a model of these languages. unread: its characters for which the tokenizer has no piece."""
+    """Measure a work against a model of these languages. unread: its characters without a piece of the tokenizer."""
     lines = _sample(work)
     counts = count([replace(work, stanzas=(tuple(map(Line, lines)),))])
     letters = counts.hangul + counts.hanja + counts.latin + counts.other
@@ -149,7 +149,7 @@ def bucket(group: str) -> int:
 def _table(language: str) -> NDArray[np.uint8]:
     """Of each bucket the bits that a group of it costs, in steps; shape (BUCKETS,)."""
     with np.load(PROFILES, allow_pickle=False) as tables:
-        table: NDArray[np.uint8] = np.asarray(tables[language], dtype=np.uint8)
+        table: NDArray[np.uint8] = tables[language].astype(np.uint8)
     return table
 
 
@@ -160,4 +160,5 @@ def make_table(texts: Iterable[str], language: str) -> NDArray[np.uint8]:
         for group in letter_groups(text, language):
             counts[bucket(group)] += 1
     shares = (counts + 0.5) / (counts.sum() + 0.5 * BUCKETS)
-    return np.clip(np.round(-np.log2(shares) * STEPS), 0, 255).astype(np.uint8)
+    table: NDArray[np.uint8] = np.clip(np.round(-np.log2(shares) * STEPS), 0, 255).astype(np.uint8)
+    return table

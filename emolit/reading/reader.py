@@ -29,7 +29,7 @@ from emolit.version import VERSION
 
 
 class EmotionReader:
-    """Scores lines, within the passage they stand in where the model can. Thread-safe; one instance serves all visitors."""
+    """Scores lines, within the passage they stand in where the model can. Thread-safe; one serves all visitors."""
 
     def __init__(self, engine: Engine, tokens: Tokens, checkpoint: Checkpoint) -> None:
         self.engine = engine

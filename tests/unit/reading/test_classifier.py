@@ -1,4 +1,4 @@
-"""Somebody else's classifier of single texts, read as its config says, refused in one sentence where it says nothing."""
+"""Somebody else's classifier of single texts, read as its config says or refused in one sentence."""
 
 from __future__ import annotations
 
