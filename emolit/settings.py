@@ -10,11 +10,15 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Settings:
     model: str = ""  # EMOLIT_MODEL: a folder or Hub id; empty means the shipped checkpoint
+    models: str = ""  # EMOLIT_MODELS: models that may be chosen, "name=folder or Hub id; name=..."
+    precision: str = "float32"  # EMOLIT_PRECISION: float32, or bf16 where the processor has it
     kpoem_revision: str = "main"  # EMOLIT_KPOEM_REVISION: a commit of the published data; its wording is checked
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
         return cls(
             model=env.get("EMOLIT_MODEL", cls.model),
+            models=env.get("EMOLIT_MODELS", cls.models),
+            precision=env.get("EMOLIT_PRECISION", cls.precision),
             kpoem_revision=env.get("EMOLIT_KPOEM_REVISION", cls.kpoem_revision),
         )

@@ -10,12 +10,11 @@ import typer
 
 from emolit.cli.console import expect_place, progress, say, write_file, write_json, write_stdout
 from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
+from emolit.cli.reading import Model, PrecisionOption, open_reader
 from emolit.corpus import Separator
 from emolit.corpus.glosses import without_glosses
 from emolit.errors import Language
 from emolit.export import TableUnit, csv_text, jsonl_text, notices, provenance_record, score_table
-from emolit.reading.checkpoint import SHIPPED
-from emolit.settings import Settings
 
 
 class Format(StrEnum):
@@ -39,7 +38,8 @@ def annotate(
     labels: Annotated[LanguageName, typer.Option(help="Language of the label columns.")] = LanguageName.KO,
     format: Annotated[Format, typer.Option(help="CSV, or one JSON object a line.")] = Format.CSV,
     output: Annotated[Path | None, typer.Option(help="A file instead of stdout, with PATH.meta.json.")] = None,
-    model: Annotated[str, typer.Option(help="Checkpoint: the shipped one, a folder, a Hub id.")] = "",
+    model: Model = "",
+    precision: PrecisionOption = None,
     lang: Annotated[LanguageName, typer.Option(help="Language of messages.")] = LanguageName.EN,
     encoding: Encoding = "",
     separator: Parting = Separator.DEFAULT,
@@ -51,9 +51,7 @@ def annotate(
     corpus = read_files(files, reading_options(encoding, separator, column, folders))
     if output:
         expect_place(output)
-    from emolit.reading import EmotionReader
-
-    reader = EmotionReader.load(model or Settings.from_env().model or SHIPPED)
+    reader = open_reader(model, precision)
     works = [without_glosses(work) for work in corpus] if drop_glosses else corpus.works
     scores = reader.annotate(works, context=not alone, on_batch=progress("passages"))
     table = score_table(corpus, scores, unit, labels.language)

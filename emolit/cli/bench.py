@@ -1,7 +1,8 @@
-"""`python -m emolit bench`: how fast `annotate` is, against the naive way in the same run."""
+"""`python -m emolit bench`: how fast `annotate` is, against the naive ways in the same run."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -15,14 +16,17 @@ def bench(
     model: Annotated[str, typer.Option(help="Checkpoint: the shipped one, a folder, a Hub id.")] = SHIPPED,
     lines: Annotated[int, typer.Option(min=20, help="Verse lines to read.")] = 600,
     rounds: Annotated[int, typer.Option(min=1, help="Rounds; each way runs once a round, the median counts.")] = 3,
-    threads: Annotated[int, typer.Option(min=0, help="Threads for every way; 0 takes torch's default.")] = 0,
+    threads: Annotated[list[int] | None, typer.Option(min=1, help="Threads; 1 and 2 if not given.")] = None,
+    longest: Annotated[int, typer.Option(min=100, help="Longest work whose cost is measured, up to 100000.")] = 10_000,
     output: Annotated[Path | None, typer.Option(help="Also write the report as Markdown.")] = None,
 ) -> None:
     """Measure speed and memory on this machine."""
     from emolit.analysis.trajectory import bench as trajectories
-    from emolit.training.bench import report, run
+    from emolit.training.bench import run
+    from emolit.training.bench_report import report
 
-    reading = report(run(model, lines, rounds, threads))
+    counts = sorted(set(threads or range(1, min(2, os.cpu_count() or 1) + 1)))
+    reading = report(run(model, lines, rounds, counts, longest))
     text = f"{reading}\n{trajectories.report(trajectories.measure(rounds))}"
     write_stdout(text)
     if output:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from emolit.cli.console import write_json, write_stdout
+from emolit.cli.reading import Model, PrecisionOption, open_reader
 from emolit.reading.checkpoint import SHIPPED
 
 
@@ -30,7 +31,8 @@ def evaluate(
     data: Annotated[Path, typer.Option(help="Folder with kpoem/ (and goemotions/ for English).")] = Path(
         "../shared/data"
     ),
-    model: Annotated[str, typer.Option(help="Checkpoint: the shipped one, a folder, a Hub id.")] = SHIPPED,
+    model: Model = SHIPPED,
+    precision: PrecisionOption = None,
     run: Annotated[
         Path | None, typer.Option(help="Run folder whose held-out predictions to gather into the atlas first.")
     ] = None,
@@ -40,13 +42,13 @@ def evaluate(
     """Measure against readers' votes, beside baselines; blocks and poets use stored predictions, not the checkpoint."""
     from emolit.evaluation.record import write_part
     from emolit.evaluation.tables import as_markdown
-    from emolit.reading import EmotionReader
 
-    reader = EmotionReader.load(model)
+    reader = open_reader(model, precision)
     record = _measure(protocol, data, reader, run)
     write_stdout(as_markdown(protocol, record))
     if output:
-        write_json(output, {"model": model, "fingerprint": reader.checkpoint.fingerprint, **record})
+        made = {"fingerprint": reader.checkpoint.fingerprint, "precision": str(reader.engine.precision)}
+        write_json(output, {"model": model, **made, **record})
     if keep:
         write_part(reader.checkpoint.folder, protocol, record, data)
 

@@ -14,11 +14,11 @@ from emolit.analysis.trajectory import Method, Reading, Smoothing, check_window,
 from emolit.cli.annotate import LanguageName
 from emolit.cli.console import expect_place, progress, say, write_file, write_json, write_stdout
 from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
+from emolit.cli.reading import Model, PrecisionOption, open_reader
 from emolit.corpus import Separator
 from emolit.corpus.glosses import without_glosses
 from emolit.emotions import load_scheme
 from emolit.export import notices, provenance_record, trajectory_record
-from emolit.reading.checkpoint import SHIPPED
 from emolit.settings import Settings
 
 
@@ -30,7 +30,8 @@ def trajectory(
     alone: Annotated[bool, typer.Option("--alone", help="Read each line as if it stood alone.")] = False,
     seed: Annotated[int, typer.Option(min=0, help="Seed of everything drawn at random.")] = Method.seed,
     output: Annotated[Path | None, typer.Option(help="A file instead of stdout, with PATH.meta.json.")] = None,
-    model: Annotated[str, typer.Option(help="Checkpoint: the shipped one, a folder, a Hub id.")] = "",
+    model: Model = "",
+    precision: PrecisionOption = None,
     lang: Annotated[LanguageName, typer.Option(help="Language of messages.")] = LanguageName.EN,
     encoding: Encoding = "",
     separator: Parting = Separator.DEFAULT,
@@ -41,13 +42,12 @@ def trajectory(
     """Trace one emotion along each work, with its bands, as JSON."""
     if window is not None:
         check_window(window)
-    find_signal(label, load_scheme())
+    if not (model or Settings.from_env().model):
+        find_signal(label, load_scheme())  # nobody waits for a model to be told that there is no such label
     corpus = read_files(files, reading_options(encoding, separator, column, folders))
     if output:
         expect_place(output)
-    from emolit.reading import EmotionReader
-
-    reader = EmotionReader.load(model or Settings.from_env().model or SHIPPED)
+    reader = open_reader(model, precision)
     key = find_signal(label, reader.scheme)
     works = [without_glosses(work) for work in corpus] if drop_glosses else corpus.works
     alone_scores = reader.annotate(works, context=False, on_batch=progress("passages, each line alone"))

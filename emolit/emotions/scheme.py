@@ -17,6 +17,7 @@ from pathlib import Path
 from emolit.errors import Language, SchemeError
 
 NONE_FAMILY = "none"  # "no emotion": left out of top-k, lift and entropy
+PLAIN_FAMILY = "label"  # of labels of which nothing is known
 VALENCES = ("positive", "negative", "neutral")
 
 _FOLDER = Path(__file__).parent
@@ -79,6 +80,11 @@ class Scheme:
     def names(self) -> tuple[str, ...]:
         return tuple(emotion.name for emotion in self.emotions)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is known of its labels but their names: no families, no valence, no definitions."""
+        return all(emotion.family == PLAIN_FAMILY for emotion in self.emotions)
+
     @cached_property
     def families(self) -> tuple[Family, ...]:
         """Families in order of first appearance, "no emotion" last."""
@@ -123,6 +129,33 @@ def load_scheme(name: str = "kote") -> Scheme:
         raise SchemeError("scheme.unknown", scheme=name, known=known)
     with path.open(encoding="utf-8", newline="") as file:
         return Scheme(name, parse_rows(name, csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)))
+
+
+def plain_scheme(name: str, labels: Sequence[str]) -> Scheme:
+    """Labels of which only the names are known: one group that claims nothing, a neutral grey, no definition.
+
+    Raises SchemeError when there are none or a name comes twice.
+    """
+    if not labels:
+        raise SchemeError("scheme.no_labels", scheme=name)
+    return Scheme(
+        name,
+        tuple(
+            Emotion(
+                **dict.fromkeys(("name", "gloss_ko", "gloss_en"), label),
+                **dict.fromkeys(("definition_ko", "definition_en"), "–"),
+                **{"family": PLAIN_FAMILY, "family_ko": "분류 없음", "family_en": "not grouped"},
+                **{"valence": "neutral", "colour": "#6b7280", "source": name},
+            )
+            for label in labels
+        ),
+    )
+
+
+def known_scheme(labels: Sequence[str]) -> Scheme | None:
+    """The scheme of this folder that has these labels in this order, None where there is none."""
+    schemes = (load_scheme(table.stem) for table in sorted(_FOLDER.glob("*.tsv")))
+    return next((scheme for scheme in schemes if scheme.names == tuple(labels)), None)
 
 
 def parse_rows(name: str, rows: Iterable[dict[str, str]]) -> tuple[Emotion, ...]:

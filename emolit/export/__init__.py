@@ -1,6 +1,6 @@
 """What a scholar takes away."""
 
-from emolit.export.notices import Notice, notices
+from emolit.export.notices import Notice, meter_of, notices, outside_notice
 from emolit.export.provenance import provenance_record
 from emolit.export.tables import TableUnit, csv_text, jsonl_text, score_table, spreadsheet_table
 from emolit.export.trajectories import method_record, trajectory_record
@@ -10,8 +10,10 @@ __all__ = [
     "TableUnit",
     "csv_text",
     "jsonl_text",
+    "meter_of",
     "method_record",
     "notices",
+    "outside_notice",
     "provenance_record",
     "score_table",
     "spreadsheet_table",

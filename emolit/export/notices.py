@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from emolit.corpus import Corpus, primary_language
+from emolit.corpus import Corpus, Work
 from emolit.errors import Language, sentences
+from emolit.reading.meter import Meter, Outside, measure
 from emolit.reading.scores import EmotionScores
 
 
@@ -22,11 +23,47 @@ class Notice:
 
 
 def notices(corpus: Corpus, scores: EmotionScores) -> list[Notice]:
-    """One for each text in a language the model was not trained on, each text that came back, was not wholly
+    """One for a model that knows no context, each text outside what it knows, each text that came back, was not wholly
     read or was trained on, and each source with characters that could not be decoded, words that were joined, or parts
     that could not be read.
     """
-    return [*_of_sources(corpus), *_of_works(corpus, scores)]
+    return [*_of_model(scores), *_of_sources(corpus), *_of_works(corpus, scores)]
+
+
+def meter_of(work: Work, scores: EmotionScores) -> Meter:
+    """How far a work lies from what the model that made these scores was trained on."""
+    return measure(work, scores.known_languages, sum(scores.of(work.id).unread))
+
+
+def outside_notice(work: Work, meter: Meter) -> Notice | None:
+    """The flag of a work that lies outside what the model knows, with its reason; None for any other work."""
+    name, share = work.title, round(100 * (1 - meter.known_share))
+    bits, limit = round(meter.distance or 0, 1), round(meter.limit or 0, 1)
+    match meter.outside:
+        case Outside.LANGUAGE:
+            return Notice("outside.language", {"work": name, "language": work.language})
+        case Outside.LETTERS:
+            return Notice("outside.letters", {"work": name})
+        case Outside.SCRIPT:
+            return Notice("outside.script", {"work": name, "share": share})
+        case Outside.UNREAD:
+            return Notice("outside.unread", {"work": name, "share": round(100 * meter.unread_share)})
+        case Outside.DISTANCE:
+            return Notice("outside.distance", {"work": name, "bits": bits, "limit": limit})
+    return None
+
+
+def _of_language(work: Work, meter: Meter) -> Iterator[Notice]:
+    notice = outside_notice(work, meter)
+    if notice:
+        yield notice
+
+
+def _of_model(scores: EmotionScores) -> Iterator[Notice]:
+    if not scores.known_languages:
+        yield Notice("notice.no_languages", {"model": scores.provenance.model})
+    if scores.provenance.reads == "lines":
+        yield Notice("notice.reads_lines", {"model": scores.provenance.model})
 
 
 def _of_sources(corpus: Corpus) -> Iterator[Notice]:
@@ -44,8 +81,8 @@ def _of_sources(corpus: Corpus) -> Iterator[Notice]:
 def _of_works(corpus: Corpus, scores: EmotionScores) -> Iterator[Notice]:
     for work in corpus:
         found = scores.of(work.id)
-        if primary_language(work) not in scores.known_languages:
-            yield Notice("notice.language", {"work": work.title, "language": work.language or "und"})
+        if scores.known_languages:
+            yield from _of_language(work, meter_of(work, scores))
         if work.returns:
             yield Notice("notice.returns", {"work": work.title})
         if any(found.unread):

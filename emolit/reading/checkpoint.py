@@ -11,13 +11,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from emolit.emotions import Scheme, load_scheme
-from emolit.errors import ModelError
+from emolit.emotions import Scheme, known_scheme, load_scheme, plain_scheme
+from emolit.errors import ModelError, SchemeError
 from emolit.reading.measured import EVALUATION, Measured
 
 SHIPPED = "emolit-kpoem"
 SHIPPED_FOLDER = Path(__file__).parent.parent / "assets" / "model"
-DEFAULT_THRESHOLD = 0.3  # the paper's, for a checkpoint that names none
+DEFAULT_THRESHOLD = 0.3  # the paper's, for a checkpoint of its labels that names none
+OTHER_THRESHOLD = 0.5  # the usual one, for a checkpoint of other labels that names none
+
+PASSAGES = "BertForTokenClassification"  # emolit's own kind: reads passages, labels lines
+LINES = (  # classifiers of single texts; concrete classes, so that no config decides what code runs
+    "BertForSequenceClassification",
+    "DistilBertForSequenceClassification",
+    "ElectraForSequenceClassification",
+    "RobertaForSequenceClassification",
+    "XLMRobertaForSequenceClassification",
+)
+SIGMOID, SOFTMAX = "sigmoid", "softmax"
+_ACTIVATIONS = {"multi_label_classification": SIGMOID, "single_label_classification": SOFTMAX}
 
 _WEIGHTS = "model.safetensors"
 _FILES = ["config.json", _WEIGHTS, "tokenizer.json", "tokenizer_config.json", "SHA256SUMS", "trained_lines.txt"]
@@ -25,7 +37,9 @@ _FILES = ["config.json", _WEIGHTS, "tokenizer.json", "tokenizer_config.json", "S
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """A folder that holds a whole `BertForTokenClassification` with emolit's entries in its `config.json`."""
+    """A folder that holds a whole `BertForTokenClassification` with emolit's entries in its `config.json`, or a
+    classifier of single texts with whatever labels it has.
+    """
 
     name: str
     folder: Path
@@ -51,20 +65,42 @@ class Checkpoint:
             raise ModelError("model.unreadable", name=self.name, problem=error) from error
         return config
 
+    @property
+    def architecture(self) -> str:
+        return str((self.config.get("architectures") or ["?"])[0])
+
+    @property
+    def reads_lines(self) -> bool:
+        """Whether it scores each line as a text of its own, and knows no context."""
+        return self.architecture in LINES
+
+    @property
+    def activation(self) -> str:
+        """What makes scores of its logits. Raises ModelError where its config does not say."""
+        problem = "multi_label_classification" if not self.reads_lines else self.config.get("problem_type")
+        if problem not in _ACTIVATIONS:
+            raise ModelError("model.no_activation", name=self.name, found=problem or "-")
+        return _ACTIVATIONS[str(problem)]
+
     @cached_property
     def scheme(self) -> Scheme:
-        return load_scheme(self.config.get("label_scheme", "kote"))
+        """The known scheme whose labels it has; for a classifier with other labels a plain one, without families."""
+        if not self.reads_lines or "label_scheme" in self.config:
+            return load_scheme(self.config.get("label_scheme", "kote"))
+        id2label = {int(index): str(label) for index, label in self.config.get("id2label", {}).items()}
+        names = tuple(id2label[index] for index in sorted(id2label))
+        return known_scheme(names) or plain_scheme(Path(self.name).name, names)
 
     @property
     def threshold(self) -> tuple[float, ...]:
         """One a label, in the scheme's order, whether `config.json` has one number or one a label."""
-        value = self.config.get("threshold", DEFAULT_THRESHOLD)
+        value = self.config.get("threshold", OTHER_THRESHOLD if self.scheme.is_plain else DEFAULT_THRESHOLD)
         return tuple(value) if isinstance(value, list) else (value,) * len(self.scheme.names)
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages of the text that the checkpoint was trained on."""
-        return tuple(self.config.get("trained_languages", ["ko"]))
+        """The languages of the text that the checkpoint was trained on; none where a classifier does not say."""
+        return tuple(self.config.get("trained_languages", [] if self.reads_lines else ["ko"]))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -86,15 +122,18 @@ class Checkpoint:
         for name in ("config.json", _WEIGHTS, "tokenizer.json"):
             if not (self.folder / name).is_file():
                 raise ModelError("model.missing_file", path=self.folder / name)
-        found = (self.config.get("architectures") or ["?"])[0]
-        if found != "BertForTokenClassification":
-            raise ModelError("model.wrong_architecture", name=self.name, found=found)
-        self._check_labels(self.config.get("id2label", {}))
+        if self.architecture not in (PASSAGES, *LINES):
+            raise ModelError("model.wrong_architecture", name=self.name, found=self.architecture)
+        _ = self.activation
+        self._check_labels(self.config.get("id2label") or {})
         self._check_threshold()
         self._check_sums()
 
     def _check_labels(self, id2label: Mapping[str, str]) -> None:
-        expected = dict(enumerate(self.scheme.names))
+        try:
+            expected = dict(enumerate(self.scheme.names))
+        except (SchemeError, ValueError, TypeError) as error:
+            raise ModelError("model.no_labels", name=self.name) from error
         labels = {int(index): label for index, label in id2label.items()}
         if labels != expected:
             index = next(i for i in {**expected, **labels} if labels.get(i) != expected.get(i))

@@ -14,7 +14,7 @@ from torch import Tensor
 from emolit.reading.passages import NOBODY, Passage
 
 if TYPE_CHECKING:
-    from transformers import BertForTokenClassification
+    from transformers import PreTrainedModel
 
 
 def collate(passages: Sequence[Passage], pad: int) -> tuple[Tensor, Tensor, Tensor]:
@@ -33,7 +33,7 @@ def collate(passages: Sequence[Passage], pad: int) -> tuple[Tensor, Tensor, Tens
     return ids, mask, owners
 
 
-def token_logits(model: BertForTokenClassification, ids: Tensor, mask: Tensor) -> Tensor:
+def token_logits(model: PreTrainedModel, ids: Tensor, mask: Tensor) -> Tensor:
     """Shape (n_passages, n_tokens, n_labels). Without padding no mask is passed, which spares its cost."""
     attention = None if bool(mask.all()) else mask
     logits: Tensor = model(input_ids=ids, attention_mask=attention).logits

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 NOBODY = -1  # owner of the tokens that belong to no line: <s> and </s>
@@ -38,6 +39,15 @@ class Passage:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @cached_property
+    def first_line(self) -> int:
+        """The first line that it holds, or a window of it; its lines follow one another."""
+        return next(owner for owner in self.owners if owner != NOBODY)
+
+    @property
+    def n_lines(self) -> int:
+        return max(self.owners) - self.first_line + 1
 
 
 @dataclass(frozen=True)

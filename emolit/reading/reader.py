@@ -8,49 +8,67 @@ from typing import Any
 
 import numpy as np
 import torch
+import transformers
+from huggingface_hub.errors import StrictDataclassError
 from safetensors import SafetensorError
-from transformers import BertForTokenClassification
+from transformers import PreTrainedModel
 from transformers.utils import logging
 
 from emolit.corpus import Work
 from emolit.errors import ModelError
+from emolit.reading.cache import SHARED, PassageCache
 from emolit.reading.checkpoint import SHIPPED, Checkpoint, line_hash
+from emolit.reading.classifier import ENGINES, widest
 from emolit.reading.engine import BATCH_TOKENS, Engine, OnBatch, Pieces
 from emolit.reading.levels import line_scores, unit_scores
-from emolit.reading.passages import Passage, pack
-from emolit.reading.scores import EmotionScores, Provenance, WorkScores
+from emolit.reading.passages import MAX_TOKENS, Passage, pack
+from emolit.reading.precision import Precision
+from emolit.reading.scores import VOTE_SHARE, EmotionScores, Provenance, WorkScores
 from emolit.reading.tokens import Tokens
 from emolit.version import VERSION
 
 
 class EmotionReader:
-    """Scores lines within the passage they stand in. Thread-safe; one instance serves all visitors."""
+    """Scores lines, within the passage they stand in where the model can. Thread-safe; one serves all visitors."""
 
     def __init__(self, engine: Engine, tokens: Tokens, checkpoint: Checkpoint) -> None:
         self.engine = engine
         self.tokens = tokens
         self.checkpoint = checkpoint
         self.scheme = checkpoint.scheme
+        self._width = widest(engine.model.config) if checkpoint.reads_lines else MAX_TOKENS
 
     @classmethod
     def load(
-        cls, name: str | Path = SHIPPED, revision: str | None = None, batch_tokens: int = BATCH_TOKENS
+        cls,
+        name: str | Path = SHIPPED,
+        revision: str | None = None,
+        batch_tokens: int = BATCH_TOKENS,
+        precision: Precision = Precision.FLOAT32,
+        cache: PassageCache | None = SHARED,
     ) -> EmotionReader:
-        """The shipped checkpoint, a local folder, or a Hub id; float32 whatever it was saved in.
+        """The shipped checkpoint, a local folder, or a Hub id, whatever precision it was saved in.
 
-        Raises ModelError when it cannot be found or does not fit.
+        cache: what was read before in this process is not read again; None reads everything anew.
+
+        Raises ModelError when it cannot be found, does not fit, or the processor lacks the precision.
         """
+        precision.require()
         checkpoint = Checkpoint.find(name, revision)
-        model = _network(checkpoint)
+        kind = ENGINES[checkpoint.activation] if checkpoint.reads_lines else Engine
         tokens = Tokens.load(checkpoint.folder)
-        return cls(Engine(model, tokens.specials.pad, batch_tokens), tokens, checkpoint)
+        identity = f"{checkpoint.fingerprint} {kind.__name__}"
+        engine = kind(_network(checkpoint), tokens.specials.pad, batch_tokens, precision, cache, identity)
+        return cls(engine, tokens, checkpoint)
 
     def annotate(self, works: Sequence[Work], context: bool = True, on_batch: OnBatch | None = None) -> EmotionScores:
         """Score every line, stanza and work.
 
-        context: read whole passages; False reads each line as if it stood alone.
+        context: read whole passages; False reads each line as if it stood alone, which is all that a classifier of
+            single texts can do (`provenance.reads` says so).
         on_batch: called with the passages read so far and in all.
         """
+        context = context and not self.checkpoint.reads_lines
         texts = [text for work in works for text in work.texts]
         ids = self.tokens.encode(texts)
         passages: list[Passage] = []
@@ -81,7 +99,7 @@ class EmotionReader:
             return pack(ids, stanzas, self.tokens.specials)
         alone = []
         for line, one in enumerate(ids):
-            for passage in pack([one], [0], self.tokens.specials):
+            for passage in pack([one], [0], self.tokens.specials, self._width):
                 owners = tuple(line if owner == 0 else owner for owner in passage.owners)
                 alone.append(Passage(passage.ids, owners))
         return alone
@@ -92,29 +110,37 @@ class EmotionReader:
 
     def _provenance(self, context: bool) -> Provenance:
         checkpoint = self.checkpoint
-        return Provenance(checkpoint.name, checkpoint.fingerprint, VERSION, context, "float32", checkpoint.scheme.name)
+        own = (
+            (VOTE_SHARE, "passages")
+            if not checkpoint.reads_lines
+            else (f"{checkpoint.activation} probability", "lines")
+        )
+        precision = str(self.engine.precision)
+        return Provenance(checkpoint.name, checkpoint.fingerprint, VERSION, context, precision, self.scheme.name, *own)
 
     def _trained_on(self, work: Work) -> tuple[int, ...]:
         known = self.checkpoint.trained_lines
         return tuple(index for index, text in enumerate(work.texts) if known and line_hash(text) in known)
 
 
-def _network(checkpoint: Checkpoint) -> BertForTokenClassification:
+def _network(checkpoint: Checkpoint) -> PreTrainedModel:
     logging.disable_progress_bar()
+    kind = getattr(transformers, checkpoint.architecture)  # one of the few that `Checkpoint` lets through
     try:
-        loaded: Any = BertForTokenClassification.from_pretrained(
+        loaded: Any = kind.from_pretrained(
             checkpoint.folder,
             dtype=torch.float32,
             use_safetensors=True,
             local_files_only=True,
             output_loading_info=True,
         )
-    except (OSError, RuntimeError, ValueError, SafetensorError) as error:
-        raise ModelError("model.unreadable", name=checkpoint.name, problem=str(error).splitlines()[0]) from error
+    except (OSError, RuntimeError, ValueError, TypeError, SafetensorError, StrictDataclassError) as error:
+        problem = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise ModelError("model.unreadable", name=checkpoint.name, problem=problem) from error
     model, loading = loaded
     if loading["missing_keys"]:  # transformers has filled them with random numbers
         raise ModelError("model.missing_weights", name=checkpoint.name, example=min(loading["missing_keys"]))
-    network: BertForTokenClassification = model
+    network: PreTrainedModel = model
     return network
 
 

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 Values = NDArray[np.float64]
 
+VOTE_SHARE = "share of the five KPoEM readers expected to choose the emotion (votes / 5)"
+
 
 @dataclass(frozen=True, eq=False)
 class LevelScores:
@@ -47,6 +49,8 @@ class Provenance:
     context: bool  # read in context, or each line alone
     precision: str
     scheme: str
+    score: str = VOTE_SHARE  # what a number says
+    reads: str = "passages"  # or "lines": a classifier of single texts, which knows no context
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,6 +11,8 @@ from tokenizers import Tokenizer
 from emolit.errors import ModelError
 from emolit.reading.passages import Specials
 
+_PAD = ("<pad>", "[PAD]")
+
 
 class Tokens:
     """The checkpoint's tokenizer with fixed settings: no truncation, no padding, no special tokens.
@@ -22,20 +24,27 @@ class Tokens:
         tokenizer.no_truncation()
         tokenizer.no_padding()
         self._tokenizer = tokenizer
-        self.specials = Specials(*(self._id(token) for token in ("<s>", "</s>", "<pad>")))
-        self.unknown = self._id("<unk>")
+        self.specials = Specials(*(self._id(*names) for names in (("<s>", "[CLS]"), ("</s>", "[SEP]"), _PAD)))
+        self.unknown = self._id("<unk>", "[UNK]")
 
     @classmethod
     def load(cls, folder: Path) -> Tokens:
         path = folder / "tokenizer.json"
         if not path.is_file():
             raise ModelError("model.missing_file", path=path)
-        return cls(Tokenizer.from_file(str(path)))
+        try:
+            return cls(Tokenizer.from_file(str(path)))
+        except ModelError:
+            raise
+        except Exception as error:  # the tokenizers library raises nothing narrower
+            raise ModelError("model.unreadable", name=folder.name, problem=str(error).splitlines()[0]) from error
 
-    def _id(self, token: str) -> int:
-        number: int | None = self._tokenizer.token_to_id(token)
+    def _id(self, *names: str) -> int:
+        """The token that goes by the first of these names that it has."""
+        numbers = (self._tokenizer.token_to_id(name) for name in names)
+        number: int | None = next((number for number in numbers if number is not None), None)
         if number is None:
-            raise ModelError("model.no_special_token", token=token)
+            raise ModelError("model.no_special_token", token=names[0])
         return number
 
     @property

@@ -1,89 +1,165 @@
-"""Speed of reading, as a ratio against the naive way on the same checkpoint, threads and lines, in one run.
+"""Speed of reading, as a ratio against the naive ways on the same checkpoint, threads and lines, in one run.
 
 Naive is what a notebook does: one line at a time, with `transformers.pipeline` or with a bare loop; the faster counts.
+The authors of KPoEM pad each line to 512 tokens; that is measured too. Nothing of ours is cached but where it says so.
+Memory and the cold start are taken in processes of their own: `python -m emolit.training.bench WAY MODEL LINES THREADS`.
 """
 
 from __future__ import annotations
 
-import platform
-import resource
+import json
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import cycle, islice
-
-import torch
-from transformers import PreTrainedTokenizerFast, TokenClassificationPipeline
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from emolit.corpus import Line, Work, sample_corpus
-from emolit.reading.reader import EmotionReader
-from emolit.version import VERSION
+from emolit.reading.precision import Precision, has_bf16
+
+if TYPE_CHECKING:
+    from emolit.reading.reader import EmotionReader
 
 MEMORY_LINES = 1000
+REPEATED_LINES = 1000
+PADDED_LINES = 20  # of the lines, as padding to 512 is so slow; lines per second is the same for more
+PADDED_TO = 512
+GROWTH = (100, 1_000, 10_000, 100_000)
+WAYS = {
+    "in_context": "`annotate`, in context, float32",
+    "alone": "`annotate`, each line alone, float32",
+    "bf16": "`annotate`, in context, bf16",
+    "bf16_alone": "`annotate`, each line alone, bf16",
+    "batched": "`transformers.pipeline`, batches of 32 as they come",
+    "pipeline": "`transformers.pipeline`, one line at a time",
+    "bare_loop": "bare loop, one line at a time",
+    "padded": "each line alone, padded to 512 tokens",
+}
+NAIVE = ("pipeline", "bare_loop")
+
+Way = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class ColdStart:
+    """Seconds in a process of its own, medians."""
+
+    imports: float
+    load: float
+    first_line: float
+    whole: float  # from the command to the first line's scores, Python's own start included
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Medians over rounds, in lines per second, and memory in megabytes."""
+    """Medians over rounds."""
 
     n_lines: int
+    n_tokens: int  # of the lines, special tokens not counted
     rounds: int
-    threads: int
-    load_seconds: float
-    in_context: float
-    alone: float
-    pipeline: float
-    bare_loop: float
-    memory_mb: float  # peak resident size of the process after the last round and 1,000 more lines
+    speeds: dict[int, dict[str, float]]  # threads -> way -> lines per second
+    memory: dict[str, float]  # way -> peak resident megabytes of a process that reads 1,000 lines
+    cold: ColdStart
+    growth: dict[int, float]  # lines -> seconds
+    first: float  # seconds for 1,000 lines with an empty cache
+    again: float  # and for the same text again
 
-    @property
-    def ratio(self) -> float:
-        return self.in_context / max(self.pipeline, self.bare_loop)
+    def naive(self, threads: int) -> float:
+        return max(self.speeds[threads][way] for way in NAIVE)
 
 
-def run(model: str, n_lines: int, rounds: int, threads: int) -> Figures:
+def run(model: str, n_lines: int, rounds: int, threads: Sequence[int], longest: int) -> Figures:
     """Each way once a round, in turn, so that a slow spell of the machine meets them all."""
-    if threads:
-        torch.set_num_threads(threads)
-    started = time.perf_counter()
-    reader = EmotionReader.load(model)
-    load_seconds = time.perf_counter() - started
+    import torch
+
+    from emolit.reading.models import load_reader
+
+    reader = load_reader(model, cache=None)
     works = _works(n_lines)
-    texts = [text for work in works for text in work.texts]
-    tokenizer = PreTrainedTokenizerFast(
-        tokenizer_file=str(reader.checkpoint.folder / "tokenizer.json"),
-        **{"bos_token": "<s>", "eos_token": "</s>", "cls_token": "<s>", "sep_token": "</s>"},
-        **{"pad_token": "<pad>", "unk_token": "<unk>"},
-    )
-    pipeline = TokenClassificationPipeline(model=reader.engine.model, tokenizer=tokenizer)
-    ways: dict[str, Callable[[], object]] = {
-        "in_context": lambda: reader.annotate(works),
-        "alone": lambda: reader.annotate(works, context=False),
-        "pipeline": lambda: [pipeline(text) for text in texts],
-        "bare_loop": lambda: [_bare(reader, tokenizer, text) for text in texts],
-    }
+    speeds = {count: _speeds(reader, works, rounds, count) for count in threads}
+    torch.set_num_threads(max(threads))
+    first, again = _repeated(model)
+    growth = {lines: _timed(partial(reader.annotate, _works(lines))) for lines in GROWTH if lines <= longest}
+    n_tokens = sum(map(len, reader.tokens.encode([text for work in works for text in work.texts])))
+    memory = {way: float(_child(way, model, max(threads))["memory"]) for way in _possible()}
+    starts = [_cold_start(model, max(threads)) for _ in range(rounds)]
+    cold = ColdStart(*(statistics.median(column) for column in zip(*starts, strict=True)))
+    return Figures(n_lines, n_tokens, rounds, speeds, memory, cold, growth, first, again)
+
+
+def _speeds(reader: EmotionReader, works: Sequence[Work], rounds: int, threads: int) -> dict[str, float]:
+    import torch
+
+    torch.set_num_threads(threads)
+    ways = {way: make_way(way, reader, works) for way in _possible()}
     for way in ways.values():  # kernels are chosen and memory is taken on the first call
         way()
     seconds: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(rounds):
         for name, way in ways.items():
             seconds[name].append(_timed(way))
-    reader.annotate(_works(MEMORY_LINES))
-    speeds = {name: n_lines / statistics.median(times) for name, times in seconds.items()}
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Figures(n_lines, rounds, torch.get_num_threads(), load_seconds, **speeds, memory_mb=memory)
+    lines = sum(map(len, works))
+    counts = {name: min(lines, PADDED_LINES) if name == "padded" else lines for name in ways}
+    return {name: counts[name] / statistics.median(times) for name, times in seconds.items()}
 
 
-def _bare(reader: EmotionReader, tokenizer: PreTrainedTokenizerFast, text: str) -> torch.Tensor:
+def _possible() -> list[str]:
+    return [way for way in WAYS if has_bf16() or not way.startswith("bf16")]
+
+
+def make_way(name: str, reader: EmotionReader, works: Sequence[Work]) -> Way:
+    """One way to read all lines of these works (the first few only where each is padded to 512)."""
+    from emolit.reading.engine import Engine
+    from emolit.reading.reader import EmotionReader as Reader
+
+    texts = [text for work in works for text in work.texts]
+    if name in ("in_context", "alone"):
+        return lambda: reader.annotate(works, context=name == "in_context")
+    if name.startswith("bf16"):
+        fast = Engine(reader.engine.model, reader.engine.pad, precision=Precision.BF16)
+        other = Reader(fast, reader.tokens, reader.checkpoint)
+        return lambda: other.annotate(works, context=name == "bf16")
+    tokenizer = _tokenizer(reader)
+    if name == "bare_loop":
+        return lambda: [_bare(reader, tokenizer, text) for text in texts]
+    if name == "padded":
+        options = {"padding": "max_length", "max_length": PADDED_TO, "truncation": True}
+        return lambda: [_bare(reader, tokenizer, text, **options) for text in texts[:PADDED_LINES]]
+    from transformers import TokenClassificationPipeline
+
+    pipeline = TokenClassificationPipeline(model=reader.engine.model, tokenizer=tokenizer)
+    if name == "batched":
+        return lambda: pipeline(texts, batch_size=32)
+    return lambda: [pipeline(text) for text in texts]
+
+
+def _tokenizer(reader: EmotionReader) -> Any:
+    from transformers import PreTrainedTokenizerFast
+
+    return PreTrainedTokenizerFast(
+        tokenizer_file=str(reader.checkpoint.folder / "tokenizer.json"),
+        **{"bos_token": "<s>", "eos_token": "</s>", "cls_token": "<s>", "sep_token": "</s>"},
+        **{"pad_token": "<pad>", "unk_token": "<unk>"},
+    )
+
+
+def _bare(reader: EmotionReader, tokenizer: Any, text: str, **options: Any) -> object:
+    import torch
+
     with torch.inference_mode():
-        logits: torch.Tensor = reader.engine.model(**tokenizer(text, return_tensors="pt")).logits
-    return torch.sigmoid(logits[0, 1:-1].mean(dim=0))
+        encoded = tokenizer(text, return_tensors="pt", **options)
+        logits: torch.Tensor = reader.engine.model(**encoded).logits
+    own = int(encoded["attention_mask"].sum())
+    return torch.sigmoid(logits[0, 1 : own - 1].mean(dim=0))
 
 
 def _works(n_lines: int) -> tuple[Work, ...]:
-    """Sample poems over and over, cut at exactly `n_lines`; every repeat is read anew, nothing is cached."""
+    """Sample poems over and over, cut at exactly `n_lines`; without a cache every repeat is read anew."""
     return tuple(_cut(cycle(sample_corpus()), n_lines))
 
 
@@ -97,34 +173,80 @@ def _cut(works: Iterator[Work], n_lines: int) -> Iterator[Work]:
         left -= len(lines)
 
 
-def _timed(way: Callable[[], object]) -> float:
+def _distinct(n_lines: int) -> tuple[Work, ...]:
+    """The same with a number in each work's first line, so that no passage is met twice."""
+    works = []
+    for number, work in enumerate(_works(n_lines)):
+        first, *others = work.lines
+        works.append(replace(work, stanzas=((replace(first, text=f"{first.text} {number}"), *others),)))
+    return tuple(works)
+
+
+def _repeated(model: str) -> tuple[float, float]:
+    """Seconds for a text with an empty cache and for the same text again."""
+    from emolit.reading.cache import PassageCache
+    from emolit.reading.models import load_reader
+
+    reader, works = load_reader(model, cache=PassageCache()), _distinct(REPEATED_LINES)
+    return _timed(lambda: reader.annotate(works)), min(_timed(lambda: reader.annotate(works)) for _ in range(3))
+
+
+def _timed(way: Way) -> float:
     started = time.perf_counter()
     way()
     return time.perf_counter() - started
 
 
-def report(figures: Figures) -> str:
-    """The figures as Markdown."""
-    naive = max(figures.pipeline, figures.bare_loop)
-    ways = {
-        "`annotate`, in context": figures.in_context,
-        "`annotate`, each line alone": figures.alone,
-        "`transformers.pipeline`, one line at a time": figures.pipeline,
-        "bare loop, one line at a time": figures.bare_loop,
-    }
-    rows = "\n".join(f"| {name} | {speed:.0f} | {speed / naive:.2f} |" for name, speed in ways.items())
-    return f"""# Benchmarks
+# In a process of its own
 
-Made by `python -m emolit bench` (emolit {VERSION}, {date.today().isoformat()}). {figures.n_lines} lines of the sample poems, float32,
-{figures.threads} threads, median of {figures.rounds} rounds, each way once a round on the same checkpoint. Ratios are against the faster of the
-two naive ways.
 
-| way | lines per second | ratio |
-| --- | ---: | ---: |
-{rows}
+def _child(way: str, model: str, threads: int) -> dict[str, float]:
+    command = [sys.executable, "-m", "emolit.training.bench", way, model, str(MEMORY_LINES), str(threads)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    figures: dict[str, float] = json.loads(said.stdout)
+    return figures
 
-- Ratio of `annotate` in context to the faster naive way: **{figures.ratio:.2f}**
-- Loading the model, imports done: {figures.load_seconds:.1f} s
-- Peak resident memory of the process, {MEMORY_LINES:,} lines annotated besides the rounds: {figures.memory_mb:.0f} MB
-- Machine: {platform.machine()}, {torch.get_num_threads()} threads, torch {torch.__version__}
-"""
+
+def _cold_start(model: str, threads: int) -> tuple[float, float, float, float]:
+    started = time.perf_counter()
+    figures = _child("cold", model, threads)
+    return figures["imports"], figures["load"], figures["first_line"], time.perf_counter() - started
+
+
+def _alone_in_its_process(way: str, model: str, n_lines: int, threads: int) -> dict[str, float]:
+    """What a fresh process has to tell: seconds of its start, or its peak memory after it has read in one way."""
+    started = time.perf_counter()
+    import torch
+
+    from emolit.reading.models import load_reader
+
+    torch.set_num_threads(threads)
+    imported = time.perf_counter()
+    reader = load_reader(model, Precision.BF16 if way.startswith("bf16") else Precision.FLOAT32, cache=None)
+    loaded = time.perf_counter()
+    if way == "cold":
+        reader.annotate(_works(1))
+        ended = time.perf_counter()
+        return {"imports": imported - started, "load": loaded - imported, "first_line": ended - loaded}
+    works = _works(n_lines)
+    if way.startswith("bf16"):
+        reader.annotate(works, context=way == "bf16")
+    else:
+        make_way(way, reader, works)()
+    return {"memory": peak_memory()}
+
+
+def peak_memory() -> float:
+    """Megabytes. Not `ru_maxrss`: a process that was started by a large one begins with that one's."""
+    status = Path("/proc/self/status")
+    if status.is_file():
+        found = next(line for line in status.read_text(encoding="utf-8").splitlines() if line.startswith("VmHWM"))
+        return int(found.split()[1]) / 1024
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    way, model, lines, threads = sys.argv[1:]
+    sys.stdout.write(json.dumps(_alone_in_its_process(way, model, int(lines), int(threads))))

@@ -14,6 +14,8 @@ from emolit.corpus import Corpus, Work, sample_corpus
 from emolit.reading import EmotionReader, EmotionScores
 from emolit.reading.checkpoint import SHIPPED
 from emolit.reading.fit import Fit, fit
+from emolit.reading.models import load_reader
+from emolit.reading.precision import Precision
 from emolit.settings import Settings
 from emolit.ui import state
 from emolit.ui.wording import t
@@ -23,9 +25,9 @@ def model_name() -> str:
     return Settings.from_env().model or SHIPPED
 
 
-@st.cache_resource(show_spinner=False)
-def _reader(model: str) -> EmotionReader:
-    reader = EmotionReader.load(model)
+@st.cache_resource(show_spinner=False, max_entries=3)
+def _reader(model: str, precision: str) -> EmotionReader:
+    reader = load_reader(model, Precision.named(precision))
     # Streamlit collects garbage after each run; with torch imported that would cost every click a fifth of a second.
     gc.collect()
     gc.freeze()
@@ -34,8 +36,13 @@ def _reader(model: str) -> EmotionReader:
 
 def reader() -> EmotionReader:
     """The shared model. Raises ModelError."""
+    return reader_of(model_name())
+
+
+def reader_of(model: str) -> EmotionReader:
+    """The model at a place, in the operator's precision, shared like the first. Raises ModelError."""
     with st.spinner(t("app.loading"), show_time=False):
-        return _reader(model_name())
+        return _reader(model, Settings.from_env().precision)
 
 
 @st.cache_resource(show_spinner=False)
@@ -44,15 +51,16 @@ def umap_worker() -> UmapWorker:
     return UmapWorker()
 
 
-def scores(works: Sequence[Work], context: bool | None = None) -> EmotionScores:
+def scores(works: Sequence[Work], context: bool | None = None, model: str | None = None) -> EmotionScores:
     """Scores of these works, computed once; under the sidebar's setting without `context`. Raises ModelError."""
     context = state.in_context() if context is None else context
+    place = model or model_name()
     works = [state.as_read(work) for work in works]
-    key = _key(works, context)
+    key = _key(works, context, place)
     if all(state.is_sample(work.id) for work in works):
         with st.spinner(t("app.reading")):
-            return _sample_scores(key, tuple(works), context, model_name())
-    return state.remembered_scores(key, lambda: _read(works, context))
+            return _sample_scores(key, tuple(works), context, place)
+    return state.remembered_scores(key, lambda: _read(works, context, place))
 
 
 def corpus_scores() -> tuple[Corpus, EmotionScores]:
@@ -66,17 +74,17 @@ def corpus_scores() -> tuple[Corpus, EmotionScores]:
 def has_scores(works: Sequence[Work], context: bool) -> bool:
     """Whether `scores` would answer without reading."""
     return all(state.is_sample(work.id) for work in works) or state.remembers_scores(
-        _key([state.as_read(work) for work in works], context)
+        _key([state.as_read(work) for work in works], context, model_name())
     )
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
 def _sample_scores(key: str, _works: tuple[Work, ...], context: bool, model: str) -> EmotionScores:
-    return _reader(model).annotate(_works, context=context)
+    return reader_of(model).annotate(_works, context=context)
 
 
-def _read(works: Sequence[Work], context: bool) -> EmotionScores:
-    ready = reader()
+def _read(works: Sequence[Work], context: bool, model: str) -> EmotionScores:
+    ready = reader_of(model)
     bar = st.progress(0.0, t("app.reading"))
 
     def show(done: int, total: int) -> None:
@@ -87,9 +95,9 @@ def _read(works: Sequence[Work], context: bool) -> EmotionScores:
     return found
 
 
-def _key(works: Sequence[Work], context: bool) -> str:
-    """A digest of everything that scores depend on but the model."""
-    digest = hashlib.sha256(repr((model_name(), context)).encode())
+def _key(works: Sequence[Work], context: bool, model: str) -> str:
+    """A digest of everything that scores depend on but the weights at the model's place."""
+    digest = hashlib.sha256(repr((model, Settings.from_env().precision, context)).encode("utf-8", "surrogatepass"))
     for work in works:
         digest.update(repr((work.id, work.language, work.stanzas)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

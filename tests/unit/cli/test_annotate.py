@@ -259,7 +259,7 @@ def test_a_language_that_the_model_does_not_know_is_read_and_flagged(
 def test_what_is_flagged_stands_in_the_record_too(annotate: Run, german: Path, tmp_path: Path) -> None:
     assert len(annotate(german, "--output", tmp_path / "표.csv").complaints) == 1
     assert meta_of(tmp_path / "표.csv")["notices"] == [
-        {"code": "notice.language", "details": {"work": "Abendlied", "language": "und"}}
+        {"code": "outside.script", "details": {"work": "Abendlied", "share": 100}}
     ]
 
 

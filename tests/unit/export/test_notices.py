@@ -25,18 +25,30 @@ def test_a_korean_text_that_was_wholly_read_has_no_notice(score: Score) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "language"),
-    [("가,en,over the hills", "en"), ("가,,春眠不覺曉", "zh"), ("가,,123", "und"), ("가,fr-CA,봄", "fr-CA")],
+    ("row", "code", "details"),
+    [
+        ("가,en,over the hills", "outside.script", {"share": 100}),
+        ("가,,春眠不覺曉", "outside.script", {"share": 100}),
+        ("가,,123", "outside.letters", {}),
+        ("가,fr-CA,봄", "outside.language", {"language": "fr-CA"}),
+    ],
 )
-def test_a_language_that_the_model_does_not_know_is_told(score: Score, row: str, language: str) -> None:
+def test_a_text_outside_what_the_model_knows_is_told_with_the_reason(
+    score: Score, row: str, code: str, details: dict[str, object]
+) -> None:
     corpus = corpus_of(row + "\n")
-    assert notices(corpus, score(corpus)) == [Notice("notice.language", {"work": "가", "language": language})]
+    assert notices(corpus, score(corpus)) == [Notice(code, {"work": "가"} | details)]
+
+
+def test_a_model_that_does_not_say_what_it_learnt_cannot_flag_and_says_so(score: Score) -> None:
+    corpus = corpus_of("가,,春眠不覺曉\n")
+    assert [notice.code for notice in notices(corpus, score(corpus, known_languages=()))] == ["notice.no_languages"]
 
 
 def test_which_languages_are_known_is_the_model_s_word(score: Score) -> None:
     corpus = corpus_of("가,en,over the hills\n나,ko,봄\n")
     told = notices(corpus, score(corpus, known_languages=("en",)))
-    assert [(notice.code, notice.details["work"]) for notice in told] == [("notice.language", "나")]
+    assert [(notice.code, notice.details["work"]) for notice in told] == [("outside.script", "나")]
 
 
 def test_a_work_that_came_back_is_told(score: Score) -> None:
@@ -45,8 +57,13 @@ def test_a_work_that_came_back_is_told(score: Score) -> None:
 
 
 def test_characters_not_read_are_told_with_their_number(score: Score) -> None:
+    corpus = corpus_of("가,ko,봄이 오는 길목에 서서 기다린다\n가,ko,비가 내리는 저녁 창가에 앉는다\n")
+    assert notices(corpus, score(corpus, unread=1)) == [Notice("notice.unread", {"work": "가", "count": 2})]
+
+
+def test_a_text_of_which_little_could_be_read_is_outside_what_the_model_knows(score: Score) -> None:
     corpus = corpus_of("가,ko,봄\n가,ko,비\n")
-    assert notices(corpus, score(corpus, unread=3)) == [Notice("notice.unread", {"work": "가", "count": 6})]
+    assert Notice("outside.unread", {"work": "가", "share": 100}) in notices(corpus, score(corpus, unread=1))
 
 
 def test_lines_that_the_model_was_trained_on_are_told_with_their_number(score: Score) -> None:
@@ -72,14 +89,14 @@ def test_what_was_joined_left_out_or_could_not_be_read_is_told_of_its_source(sco
 
 
 def test_oddities_add_up_sources_first_then_works_in_their_order(score: Score) -> None:
-    corpus = corpus_of("가,en,봄\ufffd\n나,ko,비\n가,en,눈\n")
+    corpus = corpus_of("가,en,봄이 오는 길목\ufffd\n나,ko,비가 오는 저녁 길\n가,en,눈이 오는 새벽\n")
     told = notices(corpus, score(corpus, unread=1))
     assert [(notice.code, notice.details.get("work")) for notice in told] == [
         ("notice.replaced", None),
-        ("notice.language", "가"),
+        ("outside.language", "가"),
         ("notice.unread", "가"),
         ("notice.unread", "나"),
-        ("notice.language", "가"),
+        ("outside.language", "가"),
         ("notice.returns", "가"),
         ("notice.unread", "가"),
     ]

@@ -11,4 +11,5 @@ from emolit.reading import EmotionReader
 
 @pytest.fixture(scope="session")
 def reader(tiny_checkpoint: Path) -> EmotionReader:
-    return EmotionReader.load(tiny_checkpoint)
+    """Without a cache: two readings of one text are two readings."""
+    return EmotionReader.load(tiny_checkpoint, cache=None)

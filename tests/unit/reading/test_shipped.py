@@ -14,6 +14,7 @@ from emolit.emotions import load_scheme
 from emolit.reading import EmotionReader, EmotionScores
 from emolit.reading.checkpoint import SHIPPED, SHIPPED_FOLDER
 from emolit.reading.engine import Engine
+from emolit.reading.precision import Precision, has_bf16
 
 WEIGHTS = SHIPPED_FOLDER / "model.safetensors"
 
@@ -83,3 +84,13 @@ def test_the_size_of_batches_changes_no_score(shipped: EmotionReader, scores: Em
         expected = scores.of(found.work_id)
         np.testing.assert_allclose(found.lines.values, expected.lines.values, atol=1e-5, rtol=0)
         np.testing.assert_allclose(found.work.values, expected.work.values, atol=1e-5, rtol=0)
+
+
+@pytest.mark.skipif(not has_bf16(), reason="needs a processor with bfloat16")
+@pytest.mark.parametrize("context", [True, False])
+def test_bfloat16_moves_no_score_of_the_samples_by_more_than_0_005(shipped: EmotionReader, context: bool) -> None:
+    engine = Engine(shipped.engine.model, shipped.engine.pad, precision=Precision.BF16)
+    found = EmotionReader(engine, shipped.tokens, shipped.checkpoint).annotate(WORKS, context=context)
+    exact = shipped.annotate(WORKS, context=context)
+    assert np.abs(found.line_values() - exact.line_values()).max() <= 0.005
+    assert np.abs(found.work_values() - exact.work_values()).max() <= 0.005

@@ -1,0 +1,88 @@
+"""The Models page: the operator's list, two models side by side, and what a stranger may not ask for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from emolit.ui import model_choice
+from tests.app.conftest import OpenApp
+from tests.checkpoints import write_tiny_checkpoint, write_tiny_classifier
+
+
+@pytest.fixture
+def listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An operator's list of a second checkpoint with the 44 labels and of a classifier with three of its own."""
+    (tmp_path / "other").mkdir()
+    (tmp_path / "joy").mkdir()
+    write_tiny_checkpoint(tmp_path / "other", seed=11)
+    write_tiny_classifier(tmp_path / "joy", problem="single_label_classification")
+    monkeypatch.setenv("EMOLIT_MODELS", f"Other={tmp_path / 'other'};Joy={tmp_path / 'joy'};Gone={tmp_path / 'gone'}")
+    return tmp_path
+
+
+def choose(app: AppTest, name: str) -> AppTest:
+    return app.selectbox(key="models.second").set_value(name).run()
+
+
+def test_two_models_with_the_same_labels_are_compared_line_by_line(open_app: OpenApp, listed: Path) -> None:
+    app = choose(open_app("en", "models"), "Other")
+    assert not app.exception
+    assert not app.error
+    assert any("**44** shared labels" in text.value for text in app.markdown)
+    lines = app.dataframe[1].value
+    assert list(lines.columns)[-2:] == ["Other", "Mean difference"]
+    assert (lines["Mean difference"] > 0).all()
+    assert len(app.get("plotly_chart")) == 1
+
+
+def test_a_model_with_labels_of_its_own_is_shown_beside_and_not_compared(open_app: OpenApp, listed: Path) -> None:
+    app = choose(open_app("en", "models"), "Joy")
+    assert not app.exception
+    assert not app.error
+    assert any("none in common" in info.value for info in app.info)
+    assert any("each line alone" in warning.value for warning in app.warning)
+    assert set(app.dataframe[1].value["Joy"].str.split().str[0]) <= {"joy", "sorrow", "longing"}
+
+
+def test_a_model_that_is_not_there_is_told_in_one_sentence_and_nothing_is_lost(open_app: OpenApp, listed: Path) -> None:
+    app = choose(open_app("ko", "models"), "Gone")
+    assert not app.exception
+    assert len(app.error) == 1
+    assert str(listed / "gone") in app.error[0].value
+    assert not choose(app, "Other").error
+
+
+def test_without_a_second_model_the_page_says_that_both_are_the_same(
+    open_app: OpenApp, tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("EMOLIT_MODELS", raising=False)
+    app = open_app("en", "models")
+    app.selectbox(key="models.second").set_value(str(tiny_checkpoint)).run()
+    assert any("same weights" in info.value for info in app.info)
+
+
+@pytest.mark.parametrize(
+    ("address", "host", "forwarded", "expected"),
+    [
+        ("localhost", "localhost:8501", "", True),
+        ("127.0.0.1", "127.0.0.1:8501", "", True),
+        ("::1", "[::1]:8501", "", True),
+        ("", "localhost:8501", "", False),
+        ("0.0.0.0", "localhost:8501", "", False),
+        ("localhost", "emolit.example.org", "", False),
+        ("localhost", "localhost:8501", "203.0.113.5", False),
+    ],
+    ids=["localhost", "v4", "v6", "everywhere by default", "everywhere", "another name", "a proxy"],
+)
+def test_free_places_are_for_a_server_that_nobody_else_can_reach(
+    monkeypatch: pytest.MonkeyPatch, address: str, host: str, forwarded: str, expected: bool
+) -> None:
+    class Context:
+        headers = {"Host": host, **({"X-Forwarded-For": forwarded} if forwarded else {})}  # noqa: RUF012
+
+    monkeypatch.setattr(model_choice.st, "context", Context)
+    monkeypatch.setattr(model_choice.st, "get_option", lambda name: address)
+    assert model_choice.is_for_one() is expected

@@ -1,0 +1,80 @@
+"""Another model and another precision from the shell."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from tests.checkpoints import write_tiny_classifier
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def poem(tmp_path: Path) -> Path:
+    path = tmp_path / "시.txt"
+    path.write_text("봄이 온다\n비\n", encoding="utf-8")
+    return path
+
+
+def test_a_classifier_with_labels_of_its_own_is_read_and_named(emolit: Run, poem: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "joy-model"
+    folder.mkdir()
+    write_tiny_classifier(folder, problem="single_label_classification")
+    said = emolit("annotate", poem, "--model", folder, "--output", tmp_path / "out.csv")
+    assert said.code == 0
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text(encoding="utf-8-sig"))))
+    assert list(rows[0]) == ["work", "author", "stanza", "line", "text", "joy", "sorrow", "longing", "truncated"]
+    meta = json.loads((tmp_path / "out.csv.meta.json").read_text(encoding="utf-8"))
+    assert (meta["model"], meta["reads"], meta["score"]) == (str(folder), "lines", "softmax probability")
+    assert any("knows no context" in line for line in said.complaints)
+
+
+def test_a_model_is_known_by_its_name_in_the_operator_s_list(
+    emolit: Run, poem: Path, tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EMOLIT_MODELS", f"tiny={tiny_checkpoint}")
+    assert emolit("annotate", poem, "--model", "tiny").code == 0
+
+
+@pytest.mark.parametrize("by_operator", [True, False])
+@pytest.mark.parametrize("command", ["annotate", "trajectory"])
+def test_bfloat16_is_refused_in_one_line_where_the_processor_has_none(
+    emolit: Run, poem: Path, tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch, by_operator: bool, command: str
+) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", dict)
+    words = ["--model", tiny_checkpoint, *(["--label", "sadness"] if command == "trajectory" else [])]
+    if by_operator:
+        monkeypatch.setenv("EMOLIT_PRECISION", "bf16")
+    else:
+        words += ["--precision", "bf16"]
+    said = emolit(command, poem, *words)
+    assert (said.code, said.out, len(said.complaints)) == (2, b"", 1)
+    assert "no bfloat16 instructions" in said.err
+
+
+def test_bfloat16_is_named_in_the_record(
+    emolit: Run, poem: Path, tiny_checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_bf16": True})
+    out = tmp_path / "out.jsonl"
+    words = ("--format", "jsonl", "--output", out, "--model", tiny_checkpoint, "--precision", "bf16")
+    assert emolit("annotate", poem, *words).code == 0
+    assert json.loads((tmp_path / "out.jsonl.meta.json").read_text(encoding="utf-8"))["precision"] == "bf16"
+
+
+@pytest.mark.parametrize(("setting", "word"), [("EMOLIT_PRECISION", "fp8"), ("EMOLIT_MODELS", "=")])
+def test_a_setting_of_the_operator_s_that_cannot_be_followed_is_told(
+    emolit: Run, poem: Path, tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch, setting: str, word: str
+) -> None:
+    monkeypatch.setenv(setting, word)
+    said = emolit("annotate", poem, "--model", tiny_checkpoint, "--lang", "ko")
+    assert (said.code, len(said.complaints)) == (2, 1)
+    assert f"'{word}'" in said.err
