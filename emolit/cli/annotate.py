@@ -10,11 +10,12 @@ import typer
 
 from emolit.cli.console import expect_place, progress, say, write_data, write_json, write_stdout
 from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
-from emolit.corpus import Separator
+from emolit.corpus import Corpus, Separator
 from emolit.corpus.glosses import without_glosses
 from emolit.errors import EmolitError, Language
-from emolit.export import RowUnit, TableFormat, data_table, notices, provenance_record, table_bytes, votes_layer
+from emolit.export import Layer, RowUnit, TableFormat, data_table, notices, provenance_record, table_bytes, votes_layer
 from emolit.reading.checkpoint import SHIPPED
+from emolit.reading.scores import EmotionScores
 from emolit.settings import Settings
 
 
@@ -23,6 +24,7 @@ class Format(StrEnum):
     JSONL = "jsonl"
     XLSX = "xlsx"
     PARQUET = "parquet"
+    TEI = "tei"
 
     @property
     def is_binary(self) -> bool:
@@ -71,9 +73,12 @@ def annotate(
     if drop_glosses:
         settings["glosses"] = "dropped"
     record = provenance_record(corpus, scores, **settings)
-    layer = votes_layer(corpus, reader.scheme) if votes else None
-    table = data_table(corpus, scores, unit, labels.language, [layer] if layer else [])
-    data = table_bytes(table, TableFormat(format), record, bom=output is not None)
+    layer = votes_layer(corpus, reader.scheme) if votes or format is Format.TEI else None
+    if format is Format.TEI:
+        data = _tei(files, corpus, scores, record, [layer] if layer else [])
+    else:
+        table = data_table(corpus, scores, unit, labels.language, [layer] if layer else [])
+        data = table_bytes(table, TableFormat(format), record, bom=output is not None)
     for notice in notices(corpus, scores):
         say(notice.sentence(lang.language))
     if output is None:
@@ -81,3 +86,17 @@ def annotate(
         return
     write_data(output, data)
     write_json(output.with_name(output.name + ".meta.json"), record)
+
+
+def _tei(
+    files: list[Path], corpus: Corpus, scores: EmotionScores, record: dict[str, Any], layers: list[Layer]
+) -> bytes:
+    """The one edition that was read with the readings on it; a new one of anything else."""
+    from emolit.corpus.edition import Edition
+    from emolit.export.tei import Readings, annotated_edition, new_edition
+
+    readings = Readings(scores, record, layers)
+    edition = None
+    if len(files) == 1 and corpus.notes[0].format == "tei":
+        edition = Edition.parse(files[0].name, files[0].read_bytes())
+    return annotated_edition(edition, corpus, readings) if edition else new_edition(corpus, readings)

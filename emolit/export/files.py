@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
@@ -20,9 +19,6 @@ from emolit.export.tables import csv_text, jsonl_text
 
 LONGEST_CELL = 32_767  # characters, of Excel
 MOST_ROWS = 1_048_576  # of a sheet, its header included
-
-# What XML 1.0 cannot hold: control characters, halves of surrogate pairs, two non-characters.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class TableFormat(StrEnum):
@@ -60,11 +56,6 @@ def table_bytes(table: pd.DataFrame, format: TableFormat, record: Mapping[str, A
     return _workbook(table, record) if format is TableFormat.XLSX else _parquet(table, record)
 
 
-def in_xml(text: str) -> str:
-    """A text with U+FFFD for each character that XML cannot hold."""
-    return _NOT_XML.sub("\ufffd", text)
-
-
 def _workbook(table: pd.DataFrame, record: Mapping[str, Any]) -> bytes:
     """Sheets `scores` and `provenance`. Text is stored as text: Excel runs no cell of it as a formula."""
     from openpyxl import Workbook
@@ -96,6 +87,8 @@ def _rows(table: pd.DataFrame) -> Iterator[list[Any]]:
 
 
 def _checked(value: Any) -> Any:
+    from emolit.corpus.xml import in_xml  # brings lxml
+
     if not isinstance(value, str):
         return value
     if len(value) > LONGEST_CELL:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from emolit.corpus import read_corpus
+from tests.documents import tei
 from tests.shell import Said
 
 Run = Callable[..., Said]
@@ -44,3 +46,20 @@ def test_votes_come_along_when_asked_for(annotate: Run, tmp_path: Path) -> None:
     table.write_text('work,text,votes\n가,봄,"{""기쁨"": 3}"\n', encoding="utf-8")
     assert "votes:기쁨" not in annotate(table).rows[0]
     assert annotate(table, "--votes").rows[0]["votes:기쁨"] == "0.600000"
+
+
+def test_an_edition_comes_back_with_its_ids_and_the_readings(annotate: Run, tmp_path: Path) -> None:
+    edition = tmp_path / "시.xml"
+    edition.write_bytes(tei('<body><lg><l xml:id="a7">봄이 온다</l><l>비가 온다</l></lg></body>'))
+    output = tmp_path / "out.xml"
+    assert annotate(edition, "--format", "tei", "--output", output).code == 0
+    assert b'<l xml:id="a7">' in output.read_bytes()
+    assert b'from="#a7"' in output.read_bytes()
+    assert [line.id for line in read_corpus("out.xml", output.read_bytes()).works[0].lines] == ["a7", "emolit-l1"]
+
+
+def test_any_other_text_becomes_a_new_edition_also_on_stdout(annotate: Run, poem: Path) -> None:
+    said = annotate(poem, "--format", "tei")
+    assert (said.code, said.err) == (0, "")
+    (work,) = read_corpus("봄밤.xml", said.out)
+    assert work.texts == tuple(row["text"] for row in annotate(poem).rows)
