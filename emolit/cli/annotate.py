@@ -93,9 +93,10 @@ def _tei(
 ) -> bytes:
     """The one edition that was read with the readings on it; a new one of anything else."""
     from emolit.corpus.edition import Edition
+    from emolit.export.methods import methods
     from emolit.export.tei import Readings, annotated_edition, new_edition
 
-    readings = Readings(scores, record, layers)
+    readings = Readings(scores, record, layers, methods(corpus, record))
     edition = None
     if len(files) == 1 and corpus.notes[0].format == "tei":
         edition = Edition.parse(files[0].name, files[0].read_bytes())

@@ -51,12 +51,12 @@ class Edition:
         found: dict[Place, Element] = {}
         for work in corpus:
             for index, line in enumerate(work.lines):
-                element, text = by_id.get(line.id or "", (None, ""))
-                if text != line.text:
-                    element = next(iter(by_text[line.text]), None)
-                if element is not None and element in by_text[line.text]:
-                    by_text[line.text].remove(element)
-                    found[work.id, index] = element
+                known, text = by_id.get(line.id or "", (None, ""))
+                if known is None or text != line.text:
+                    known = next(iter(by_text[line.text]), None)
+                if known is not None and known in by_text[line.text]:
+                    by_text[line.text].remove(known)
+                    found[work.id, index] = known
         return found
 
     def id_of(self, element: Element) -> str:

@@ -21,6 +21,7 @@ from emolit.corpus.edition import Edition, Place
 from emolit.corpus.tei import TAXONOMY, VOTES
 from emolit.corpus.xml import XML_ID, Element, find_all, indented, local, tei, xml_bytes
 from emolit.emotions import Emotion, Scheme, load_scheme
+from emolit.errors import Language
 from emolit.export.layers import Layer, LayerKind
 from emolit.export.tei_text import header_element, new_ids, work_element
 from emolit.reading.scores import EmotionScores
@@ -40,7 +41,7 @@ class Readings:
     scores: EmotionScores
     record: Mapping[str, Any]
     layers: Sequence[Layer] = ()
-    methods: Mapping[str, str] | None = None
+    methods: Mapping[Language, str] | None = None
 
     @property
     def scheme(self) -> Scheme:
