@@ -5,6 +5,7 @@ Each function takes what the figure on the page takes and returns a `Printed`; n
 
 from emolit.figures.printed.courses import printed_courses
 from emolit.figures.printed.grid import printed_grid
+from emolit.figures.printed.mosaic import mosaic_svg
 from emolit.figures.printed.paper import Printed, unprintable
 from emolit.figures.printed.ranking import printed_profile
 from emolit.figures.printed.space import printed_space
@@ -12,6 +13,7 @@ from emolit.figures.printed.trajectory import printed_trajectory
 
 __all__ = [
     "Printed",
+    "mosaic_svg",
     "printed_courses",
     "printed_grid",
     "printed_profile",

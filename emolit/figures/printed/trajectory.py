@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from emolit.figures.printed.paper import DASHES, MARKERS, WIDTH, Printed, shortened
 from emolit.figures.theme import LIGHT
@@ -23,6 +24,7 @@ def printed_trajectory(tracks: Sequence[Track], frame: Frame) -> Printed:
             _draw_track(axes, track, same, len(frame.texts))
         _draw_breaks(axes, frame)
         axes.set(xlabel=frame.axes[0], ylabel=frame.axes[1], xlim=(0.3, len(frame.texts) + 0.7), ylim=frame.limits)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.grid(axis="y", color=LIGHT.grid, linewidth=0.6)
         axes.set_axisbelow(True)
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3)
