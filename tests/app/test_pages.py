@@ -15,6 +15,7 @@ HEADINGS = {
     "corpus": {"ko": "말뭉치", "en": "Corpus"},
     "trajectory": {"ko": "흐름", "en": "Trajectory"},
     "space": {"ko": "감정 공간", "en": "Emotion space"},
+    "share": {"ko": "가져가기", "en": "Take away"},
     "about": {"ko": "소개", "en": "About"},
 }
 
