@@ -16,7 +16,7 @@ from emolit.reading.checkpoint import SHIPPED
 from emolit.reading.fit import Fit, fit
 from emolit.reading.scores import WorkScores
 from emolit.settings import Settings
-from emolit.ui import state
+from emolit.ui import kept, state
 from emolit.ui.wording import t
 
 
@@ -99,7 +99,7 @@ def keep_opened(works: Sequence[Work], found: EmotionScores) -> None:
         bare = state.as_read(work)
         one = replace(found, works=(found.of(work.id),))
         if len(one.works[0].unread) == len(bare):
-            state.opened_scores()[_key([bare], found.provenance.context, "")] = one
+            kept.opened_scores()[_key([bare], found.provenance.context, "")] = one
 
 
 def known_scores(works: Sequence[Work]) -> EmotionScores | None:
@@ -110,7 +110,7 @@ def known_scores(works: Sequence[Work]) -> EmotionScores | None:
     wanted = {work.id: len(work) for work in works}
     found: dict[str, WorkScores] = {}
     last: EmotionScores | None = None
-    for scores in [*state.all_scores()][::-1]:
+    for scores in [*kept.all_scores()][::-1]:
         if scores.provenance.context != state.in_context() or (last and scores.provenance != last.provenance):
             continue
         fitting = {one.work_id: one for one in scores.works if len(one.unread) == wanted.get(one.work_id)}
@@ -121,7 +121,7 @@ def known_scores(works: Sequence[Work]) -> EmotionScores | None:
 
 def _opened(works: Sequence[Work], context: bool) -> EmotionScores | None:
     """Scores of a session file, where it has those of all the works and all are of one model."""
-    known = state.opened_scores()
+    known = kept.opened_scores()
     parts = [known.get(_key([work], context, "")) for work in works] if known else []
     found = [part for part in parts if part is not None]
     if not found or len(found) < len(parts) or len({part.provenance for part in found}) > 1:
@@ -131,7 +131,7 @@ def _opened(works: Sequence[Work], context: bool) -> EmotionScores | None:
 
 def is_of_another_model(found: EmotionScores) -> bool:
     """Whether scores came with a session file and the model has changed since."""
-    return bool(state.opened_scores()) and found.provenance.fingerprint != reader().checkpoint.fingerprint
+    return bool(kept.opened_scores()) and found.provenance.fingerprint != reader().checkpoint.fingerprint
 
 
 def _key(works: Sequence[Work], context: bool, model: str | None = None) -> str:

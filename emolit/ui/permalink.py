@@ -19,7 +19,7 @@ from emolit.analysis.signals import signal_keys
 from emolit.analysis.trajectory import BandKind, Smoothing
 from emolit.corpus import ReadingUnit, Work
 from emolit.emotions import load_scheme
-from emolit.ui import state
+from emolit.ui import kept, state
 from emolit.ui.space_room import Method, Points
 from emolit.ui.trajectory.controls import Axis, View, windows
 from emolit.ui.wording import t
@@ -123,7 +123,7 @@ def take() -> None:
         apply(st.query_params.to_dict())
     if _RESUMED in st.session_state:
         settings, fields = st.session_state.pop(_RESUMED)
-        state.restore_sidebar(settings)
+        kept.restore_sidebar(settings)
         apply(fields)
 
 

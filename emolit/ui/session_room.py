@@ -7,7 +7,7 @@ import streamlit as st
 from emolit.corpus import APP_LIMITS
 from emolit.errors import EmolitError
 from emolit.export.session import Session, read_session, write_session
-from emolit.ui import cached, permalink, state
+from emolit.ui import cached, kept, permalink, state
 from emolit.ui.wording import sentence, t
 
 
@@ -19,10 +19,10 @@ def show() -> None:
     session = Session(
         own,
         cached.known_scores(own.works),
-        state.settings(),
+        kept.settings(),
         permalink.view(),
-        dict(state.extras()),
-        dict(state.editions()),
+        dict(kept.extras()),
+        dict(kept.editions()),
     )
     st.download_button(
         t("share.session_save"), lambda: write_session(session), file_name="emolit-session.emolit",
@@ -51,12 +51,12 @@ def _open(name: str, data: bytes) -> None:
         state.say(sentence(error), is_error=True)
         return
     state.set_own_corpus(session.corpus)
-    state.editions().update(session.editions)
-    state.extras().clear()
-    state.extras().update(session.extras)
-    state.restore(session.settings)
+    kept.editions().update(session.editions)
+    kept.extras().clear()
+    kept.extras().update(session.extras)
+    kept.restore(session.settings)
     if session.scores is not None:
-        state.opened_scores().clear()
+        kept.opened_scores().clear()
         cached.keep_opened([state.in_unit(work) for work in session.corpus], session.scores)
     state.say(t("share.session_opened", name=name, works=len(session.corpus), lines=session.corpus.n_lines))
     permalink.resume(session.settings, session.view)

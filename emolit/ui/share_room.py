@@ -14,7 +14,7 @@ from emolit.export import Layer, RowUnit, TableFormat, data_table, provenance_re
 from emolit.export.citing import bibtex, csl_json, plain
 from emolit.export.methods import methods, methods_paragraph
 from emolit.reading import EmotionReader, EmotionScores
-from emolit.ui import cached, state
+from emolit.ui import cached, kept, state
 from emolit.ui.wording import t
 
 _TESTED = 3_000  # lines up to which a report's courses are tested against chance, for which all are read once more
@@ -106,7 +106,7 @@ def show_edition(taken: Taken) -> None:
 def _edition(corpus: Corpus) -> tuple[str, bytes] | None:
     """Name and bytes of the one uploaded edition in which every line of the corpus stands."""
     for note in corpus.notes:
-        data = state.editions().get(note.sha256)
+        data = kept.editions().get(note.sha256)
         if data is None:
             continue
         edition = state.remembered("editions", note.sha256, lambda note=note, data=data: Edition.parse(note.name, data))  # type: ignore[misc]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import streamlit as st
 
 from emolit.corpus import APP_LIMITS, Corpus, ReadingOptions, ReadingUnit, Work, read_by, sample_corpus
 from emolit.corpus.glosses import without_glosses
 from emolit.errors import EmolitError, Language
-from emolit.export.session import Extra
 from emolit.reading.fit import Fit
 from emolit.reading.scores import EmotionScores
 
@@ -36,9 +35,9 @@ _GLOSSES = "emolit.glosses_dropped"
 _FITS = "emolit.fits"  # work id -> how it fits the model
 _RESULTS = "emolit.results"  # kind -> what was computed of the visitor's texts, newest last
 _RESULTS_KEPT = 32
-_EDITIONS = "emolit.editions"  # sha256 -> bytes of each TEI edition that was brought, to go out again with its markup
-_OPENED = "emolit.opened_scores"  # scores that a session file brought, by what they are of
-_EXTRAS = "emolit.extras"  # what other parts keep in a session file
+EDITIONS = "emolit.editions"  # keys of `kept`: sha256 -> bytes of each TEI edition that was brought
+OPENED = "emolit.opened_scores"  # scores that a session file brought, by what they are of
+EXTRAS = "emolit.extras"  # what other parts keep in a session file
 _AWAITED = "emolit.awaited_work"  # a work that a link names and that is not here yet
 
 T = TypeVar("T")
@@ -108,7 +107,7 @@ def set_own_corpus(corpus: Corpus) -> None:
 
 def forget_all() -> None:
     """Drop all that the visitor brought, and everything that was made of it."""
-    for key in (_CORPUS, _HISTORY, _STAGED, _FITS, _SCORES, _RESULTS, _LINES, _UNITS, _EDITIONS, _OPENED, _EXTRAS):
+    for key in (_CORPUS, _HISTORY, _STAGED, _FITS, _SCORES, _RESULTS, _LINES, _UNITS, EDITIONS, OPENED, EXTRAS):
         st.session_state.pop(key, None)
 
 
@@ -275,51 +274,14 @@ def remembered(kind: str, key: str, compute: Callable[[], T]) -> T:
     return store[key]
 
 
-def editions() -> dict[str, bytes]:
-    known: dict[str, bytes] = st.session_state.setdefault(_EDITIONS, {})
-    return known
-
-
-def extras() -> dict[str, Extra]:
-    """What other parts keep in a session file, by their name; each part writes its own and no other."""
-    known: dict[str, Extra] = st.session_state.setdefault(_EXTRAS, {})
-    return known
-
-
-def opened_scores() -> dict[str, EmotionScores]:
-    """Scores of single works that a session file brought, by a digest of what they are of."""
-    known: dict[str, EmotionScores] = st.session_state.setdefault(_OPENED, {})
-    return known
-
-
-def all_scores() -> list[EmotionScores]:
+def private_scores() -> list[EmotionScores]:
     """All scores of private texts that are remembered, those used last at the end."""
-    return [*opened_scores().values(), *st.session_state.get(_SCORES, {}).values()]
+    return list(st.session_state.get(_SCORES, {}).values())
 
 
-def settings() -> dict[str, Any]:
-    """How texts are read: what a session file keeps beside the corpus."""
-    units = {work_id: str(unit) for work_id, unit in st.session_state.get(_UNITS, {}).items()}
-    lines = dict(st.session_state.get(_LINES, {}))
-    how = {"glosses_dropped": glosses_dropped(), "context": in_context()}
-    return {**how, "units": units, "lines": lines, "work": current_work().id}
+def units() -> dict[str, ReadingUnit]:
+    return dict(st.session_state.get(_UNITS, {}))
 
 
-def restore(settings: Mapping[str, Any]) -> None:
-    """The inverse of `settings`, but for what widgets show: `restore_sidebar`. What is not understood is left out."""
-    works = all_works()
-    drop_glosses(settings.get("glosses_dropped") is True)
-    units, lines = settings.get("units"), settings.get("lines")
-    for work_id, unit in units.items() if isinstance(units, dict) else ():
-        if work_id in works and unit in list(ReadingUnit):
-            set_unit(work_id, ReadingUnit(unit))
-    for work_id, line in lines.items() if isinstance(lines, dict) else ():
-        if work_id in works and isinstance(line, int) and line >= 0:
-            select_line(work_id, line)
-
-
-def restore_sidebar(settings: Mapping[str, Any]) -> None:
-    """The rest of `restore`, to be called before the sidebar is drawn."""
-    st.session_state[CONTEXT] = settings.get("context") is not False
-    if settings.get("work") in all_works():
-        set_current_work(settings["work"])
+def selected_lines() -> dict[str, int]:
+    return dict(st.session_state.get(_LINES, {}))

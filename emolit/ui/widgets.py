@@ -16,7 +16,7 @@ from emolit.corpus.guard import read_guarded
 from emolit.errors import EmolitError
 from emolit.export import notices
 from emolit.reading.scores import EmotionScores
-from emolit.ui import cached, state
+from emolit.ui import cached, kept, state
 from emolit.ui.wording import sentence, t
 
 _MARKS = re.compile(r"[\\`*_{}\[\]<>#~$|]")
@@ -142,7 +142,7 @@ def read_upload(name: str, data: bytes, options: ReadingOptions) -> Corpus:
     try:
         corpus = read_guarded(name, data, options, limits=APP_LIMITS, on_progress=show)
         if corpus.notes[0].format == "tei":
-            state.editions()[corpus.notes[0].sha256] = data
+            kept.editions()[corpus.notes[0].sha256] = data
         return corpus
     finally:
         bar.empty()
@@ -186,7 +186,7 @@ def show_notices(corpus: Corpus, scores: EmotionScores) -> None:
         if cached.is_of_another_model(scores):
             about = {"model": scores.provenance.model, "fingerprint": scores.provenance.fingerprint[:12]}
             st.warning(as_typed(t("app.older_scores", **about)), icon=":material/history:")
-            st.button(t("app.read_again"), on_click=state.opened_scores().clear, key="app.read_again")
+            st.button(t("app.read_again"), on_click=kept.opened_scores().clear, key="app.read_again")
 
 
 def announce_language(language: str) -> None:
