@@ -17,7 +17,7 @@ import emolit
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "emolit").rglob("*.py"))
 PAGES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
-HEAVY = {"torch", "transformers", "umap", "streamlit", "plotly", "sklearn"}
+HEAVY = {"torch", "transformers", "umap", "streamlit", "plotly", "matplotlib", "sklearn"}
 PARSERS = {"lxml", "pdfminer", "charset_normalizer"}  # read what strangers wrote: when a file needs them, and guarded
 
 # errors -> emotions -> corpus -> reading -> {training | analysis} -> figures -> export -> ui -> pages
@@ -36,7 +36,7 @@ LEFT_OF = {
     "settings": set(),
     "version": set(),
 }
-NARROWER = {"export": {"errors", "emotions", "corpus", "reading", "analysis"}}
+NARROWER = {"export": {"errors", "emotions", "corpus", "reading", "analysis", "figures"}}  # a report has figures
 SHARED = {"signals", "resampling"}  # what the analyses may share; none imports another
 SIBLINGS = {
     "background": {*SHARED, "projection"},
@@ -44,7 +44,7 @@ SIBLINGS = {
     "resampling": set(),
 }
 ONLY_IN = {
-    **{"streamlit": {"ui", "app", "pages"}, "plotly": {"figures"}},
+    **{"streamlit": {"ui", "app", "pages"}, "plotly": {"figures"}, "matplotlib": {"figures"}},
     **{library: {"corpus"} for library in sorted(PARSERS)},
 }
 

@@ -9,9 +9,11 @@ import typer
 
 from emolit.cli.annotate import annotate
 from emolit.cli.bench import bench
+from emolit.cli.cite import cite
 from emolit.cli.console import language_of, say
 from emolit.cli.corpus import corpus
 from emolit.cli.evaluate import evaluate
+from emolit.cli.report import report
 from emolit.cli.train import train
 from emolit.cli.trajectory import trajectory
 from emolit.errors import EmolitError
@@ -20,7 +22,7 @@ from emolit.version import VERSION
 __all__ = ["app", "main"]
 
 app = typer.Typer(add_completion=False, help="Read emotions in poems, line by line.", pretty_exceptions_enable=False)
-for command in (annotate, trajectory, corpus, evaluate, train, bench):
+for command in (annotate, trajectory, corpus, report, cite, evaluate, train, bench):
     app.command()(command)
 
 

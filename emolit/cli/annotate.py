@@ -8,18 +8,26 @@ from typing import Annotated, Any
 
 import typer
 
-from emolit.cli.console import expect_place, progress, say, write_file, write_json, write_stdout
+from emolit.cli.console import expect_place, progress, say, write_data, write_json, write_stdout
 from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
 from emolit.cli.reading import Model, PrecisionOption, open_reader
-from emolit.corpus import Separator
+from emolit.corpus import Corpus, Separator
 from emolit.corpus.glosses import without_glosses
-from emolit.errors import Language
-from emolit.export import TableUnit, csv_text, jsonl_text, notices, provenance_record, score_table
+from emolit.errors import EmolitError, Language
+from emolit.export import Layer, RowUnit, TableFormat, data_table, notices, provenance_record, table_bytes, votes_layer
+from emolit.reading.scores import EmotionScores
 
 
 class Format(StrEnum):
     CSV = "csv"
     JSONL = "jsonl"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+    TEI = "tei"
+
+    @property
+    def is_binary(self) -> bool:
+        return self in (Format.XLSX, Format.PARQUET)
 
 
 class LanguageName(StrEnum):
@@ -33,10 +41,10 @@ class LanguageName(StrEnum):
 
 def annotate(
     files: Files,
-    unit: Annotated[TableUnit, typer.Option(help="What a row is.")] = TableUnit.LINE,
+    unit: Annotated[RowUnit, typer.Option(help="What a row is.")] = RowUnit.LINE,
     alone: Annotated[bool, typer.Option("--alone", help="Read each line as if it stood alone.")] = False,
     labels: Annotated[LanguageName, typer.Option(help="Language of the label columns.")] = LanguageName.KO,
-    format: Annotated[Format, typer.Option(help="CSV, or one JSON object a line.")] = Format.CSV,
+    format: Annotated[Format, typer.Option(help="Of the output; xlsx and parquet need --output.")] = Format.CSV,
     output: Annotated[Path | None, typer.Option(help="A file instead of stdout, with PATH.meta.json.")] = None,
     model: Model = "",
     precision: PrecisionOption = None,
@@ -45,23 +53,49 @@ def annotate(
     separator: Parting = Separator.DEFAULT,
     column: Columns = None,
     folders: Folders = False,
+    votes: Annotated[
+        bool, typer.Option("--votes", help="With columns of the readers' votes that the text brings.")
+    ] = False,
     drop_glosses: Annotated[bool, typer.Option("--drop-glosses", help="Read 영변(寧邊) as 영변.")] = False,
 ) -> None:
     """Read emotions in texts, line by line."""
+    if format.is_binary and output is None:
+        raise EmolitError("usage.needs_output", format=str(format))
     corpus = read_files(files, reading_options(encoding, separator, column, folders))
     if output:
         expect_place(output)
     reader = open_reader(model, precision)
     works = [without_glosses(work) for work in corpus] if drop_glosses else corpus.works
     scores = reader.annotate(works, context=not alone, on_batch=progress("passages"))
-    table = score_table(corpus, scores, unit, labels.language)
-    for notice in notices(corpus, scores):
-        say(notice.sentence(lang.language))
-    if output is None:
-        write_stdout(csv_text(table) if format is Format.CSV else jsonl_text(table))
-        return
-    write_file(output, csv_text(table, bom=True) if format is Format.CSV else jsonl_text(table))
     settings: dict[str, Any] = {"unit": str(unit), "labels": str(labels), "format": str(format)}
     if drop_glosses:
         settings["glosses"] = "dropped"
-    write_json(output.with_name(output.name + ".meta.json"), provenance_record(corpus, scores, **settings))
+    record = provenance_record(corpus, scores, **settings)
+    layer = votes_layer(corpus, reader.scheme) if votes or format is Format.TEI else None
+    if format is Format.TEI:
+        data = _tei(files, corpus, scores, record, [layer] if layer else [])
+    else:
+        table = data_table(corpus, scores, unit, labels.language, [layer] if layer else [])
+        data = table_bytes(table, TableFormat(format), record, bom=output is not None)
+    for notice in notices(corpus, scores):
+        say(notice.sentence(lang.language))
+    if output is None:
+        write_stdout(data)
+        return
+    write_data(output, data)
+    write_json(output.with_name(output.name + ".meta.json"), record)
+
+
+def _tei(
+    files: list[Path], corpus: Corpus, scores: EmotionScores, record: dict[str, Any], layers: list[Layer]
+) -> bytes:
+    """The one edition that was read with the readings on it; a new one of anything else."""
+    from emolit.corpus.edition import Edition
+    from emolit.export.methods import methods
+    from emolit.export.tei import Readings, annotated_edition, new_edition
+
+    readings = Readings(scores, record, layers, methods(corpus, record))
+    edition = None
+    if len(files) == 1 and corpus.notes[0].format == "tei":
+        edition = Edition.parse(files[0].name, files[0].read_bytes())
+    return annotated_edition(edition, corpus, readings) if edition else new_edition(corpus, readings)

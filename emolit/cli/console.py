@@ -40,11 +40,11 @@ def progress(what: str) -> OnBatch | None:
     return show
 
 
-def write_stdout(text: str) -> None:
+def write_stdout(text: str | bytes) -> None:
     """UTF-8 whatever the locale says; a reader that has seen enough (`| head`) is no trouble."""
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
+        sys.stdout.buffer.write(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more as it ends
@@ -58,10 +58,15 @@ def expect_place(path: Path) -> None:
 
 def write_file(path: Path, text: str) -> None:
     """The whole file or nothing. Raises EmolitError when it cannot be written."""
+    write_data(path, text.encode("utf-8", "surrogatepass"))
+
+
+def write_data(path: Path, data: bytes) -> None:
+    """`write_file` for bytes."""
     expect_place(path)
     waiting = path.with_name(path.name + ".part")
     try:
-        waiting.write_bytes(text.encode("utf-8", "surrogatepass"))
+        waiting.write_bytes(data)
         waiting.replace(path)
     except OSError as error:
         waiting.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -52,22 +52,39 @@ def read_guarded(
         "options": (options or ReadingOptions()).to_json(),
         "limits": asdict(limits) if limits else None,
     }
-    with _AT_ONCE, _worker() as process:
-        answer = _ask(process, json.dumps(record).encode("ascii") + b"\n" + data, seconds, on_progress)
-    if answer is None:
-        raise CorpusError("corpus.too_costly", name=name, seconds=SECONDS, gigabytes=MEMORY // 1_000_000_000)
-    if "error" in answer:
-        raise CorpusError.retold(answer["error"]["code"], answer["error"]["details"])
+    answer = ask_guarded("emolit.corpus.worker", record, data, seconds=seconds, on_progress=on_progress)
     return from_record(answer["corpus"])
 
 
+def ask_guarded(
+    module: str,
+    record: Mapping[str, Any],
+    data: bytes,
+    *,
+    seconds: float = SECONDS - 1,
+    on_progress: OnProgress | None = None,
+) -> dict[str, Any]:
+    """The answer of a module that was started as a process of its own, asked `record` and `data`.
+
+    record: has the file's `name`. Raises CorpusError with what the process says is wrong, or for none of an answer.
+    """
+    with _AT_ONCE, _worker(module) as process:
+        answer = _ask(process, json.dumps(record).encode("ascii") + b"\n" + data, seconds, on_progress)
+    if answer is None:
+        costly = {"seconds": SECONDS, "gigabytes": MEMORY // 1_000_000_000}
+        raise CorpusError("corpus.too_costly", name=record["name"], **costly)
+    if "error" in answer:
+        raise CorpusError.retold(answer["error"]["code"], answer["error"]["details"])
+    return answer
+
+
 @contextmanager
-def _worker() -> Iterator[subprocess.Popen[bytes]]:
+def _worker(module: str) -> Iterator[subprocess.Popen[bytes]]:
     """A worker that is gone when the context ends, whatever it was doing."""
     paths = [str(_PACKAGE_PARENT), os.environ.get("PYTHONPATH", "")]
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     environment |= {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "OPENBLAS_NUM_THREADS": "1"}
-    command = [sys.executable, "-m", "emolit.corpus.worker"]
+    command = [sys.executable, "-m", module]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen(command, env=environment, **pipes)  # type: ignore[call-overload]
     try:

@@ -39,6 +39,8 @@ def kind_of(source: Source) -> str:
     """A key of `reading.READERS`. Raises CorpusError for what is not read, in a sentence that says what it is."""
     name, data = source.name, source.data
     suffix = PurePath(name).suffix.lower()
+    if data.startswith(_ZIP) and suffix == ".emolit":
+        raise CorpusError("corpus.is_session", name=name)
     if data.startswith(_ZIP):
         return _kind_of_zip(source)
     if data.lstrip()[:5] == _PDF:

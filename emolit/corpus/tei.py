@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from emolit.corpus.assembly import BREAK, Heading, Piece, assemble, in_book
 from emolit.corpus.source import Source
+from emolit.corpus.verse import is_blank
 from emolit.corpus.works import Corpus, Line
 from emolit.corpus.xml import Element, attribute, find_all, local, parse_xml
 
@@ -21,17 +23,70 @@ _POEMS = frozenset("poem sonnet ode ballad song haiku elegy 시 시조".split())
 _PROSE = {"p", "ab", "sp"}
 _ABOUT = {"author": "author", "docAuthor": "author", "date": "year", "docDate": "year"}
 _YEAR = re.compile(r"-?\d{4}")
+_VOTE = re.compile(r"(\d{1,6})/([1-9]\d{0,5})")
+
+TAXONOMY = "emolit"  # xml:id of the taxonomy of emotions that emolit writes
+VOTES = "emolit-votes"  # type of the group that holds readers' votes
+BIBL = "emolit"  # type of the `bibl` that holds what emolit knows of a work
 
 
 def read_tei(source: Source) -> Corpus:
     """Works of all texts of a file, with what its header says of each."""
     root = parse_xml(source.name, source.data)
-    texts = [found for found in root.iter() if local(found) in ("TEI", "TEI.2")] or [root]
-    pieces = (piece for number, text in enumerate(texts) for piece in _text_pieces(text, number))
+    texts = _texts(root)
     about = _header(texts[0])
-    title = str(about.get("title") or source.stem)
-    works = assemble(source.name, title, pieces)
-    return Corpus(tuple(in_book(work, str(about["title"])) for work in works), (source.note(),))
+    book = "" if local(root) == "teiCorpus" else str(about["title"])  # of several texts, the first names but itself
+    works = assemble(source.name, book or source.stem, _voted(root, _pieces(texts)))
+    return Corpus(tuple(in_book(work, book) for work in works), (source.note(),))
+
+
+def _texts(root: Element) -> list[Element]:
+    return [found for found in root.iter() if local(found) in ("TEI", "TEI.2")] or [root]
+
+
+def _pieces(texts: list[Element]) -> Iterator[Piece]:
+    return (piece for number, text in enumerate(texts) for piece in _text_pieces(text, number))
+
+
+def is_line(element: Element) -> bool:
+    """Whether an element can be what the reader makes a line of."""
+    return local(element) == "l" or local(element) in _PROSE
+
+
+def lines_of(root: Element) -> Iterator[Line]:
+    """The lines of a document as the reader finds them, in order; blank ones, which it drops, left out."""
+    return (piece for piece in _pieces(_texts(root)) if isinstance(piece, Line) and not is_blank(piece.text))
+
+
+def _voted(root: Element, pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """The pieces, lines with the readers' votes that a stand-off `spanGrp` of emolit's own says."""
+    votes = _votes(root)
+    for piece in pieces:
+        if isinstance(piece, Line) and piece.id in votes:
+            counts, readers = votes[piece.id]
+            yield replace(piece, votes=counts, readers=readers)
+        else:
+            yield piece
+
+
+def _votes(root: Element) -> dict[str, tuple[dict[str, int], int]]:
+    """Line id -> label -> readers who chose it, and how many were asked, from `span n="3/5"`."""
+    labels = {
+        attribute(category, "id"): attribute(category, "n")
+        for taxonomy in find_all(root, "taxonomy")
+        if attribute(taxonomy, "id") == TAXONOMY
+        for category in find_all(taxonomy, "category")
+    }
+    found: dict[str, tuple[dict[str, int], int]] = {}
+    for group in find_all(root, "spanGrp"):
+        if attribute(group, "type") == VOTES:
+            for span in find_all(group, "span"):
+                told = _VOTE.fullmatch(attribute(span, "n"))
+                counts, _ = found.setdefault(attribute(span, "from").lstrip("#"), ({}, int(told[2]) if told else 5))
+                label = labels.get(attribute(span, "ana").lstrip("#"))
+                if told and label:
+                    counts[label] = int(told[1])
+    return found
 
 
 def _text_pieces(text: Element, number: int) -> Iterator[Piece]:
@@ -54,10 +109,20 @@ def _header(text: Element) -> dict[str, Any]:
     for part in ("sourceDesc", "creation"):  # when it was written counts more than when it was printed
         for found in () if header is None else find_all(header, part):
             about["year"] = _dated(found) or about.get("year", "")
+    for found in () if header is None else find_all(header, "bibl"):
+        if attribute(found, "type") == BIBL:
+            about |= _own_bibl(found)
     inner = next((child for child in text if local(child) == "text"), None)
     if inner is not None and attribute(inner, "lang"):
         about["language"] = attribute(inner, "lang")
     return {name: value for name, value in about.items() if value or name == "title"}
+
+
+def _own_bibl(bibl: Element) -> dict[str, Any]:
+    """A work's year, collection, edition, source and kind, as emolit writes them."""
+    about: dict[str, Any] = {"year": _first(bibl, "date"), "edition": _first(bibl, "edition")}
+    about |= {"collection": _first(bibl, "title"), "source": _first(bibl, "note")}
+    return about | ({"paratext": True} if attribute(bibl, "subtype") == "paratext" else {})
 
 
 def _first(element: Element, name: str) -> str:
@@ -134,6 +199,8 @@ def _child(child: Element, level: int, *, in_poem: bool) -> Iterator[Piece]:
 
 def _plain(element: Element) -> str:
     """The text of the source itself, white space collapsed as an editor's indentation is no part of it."""
+    if attribute(element, "space") == "preserve":
+        return "".join(_running(element))
     return " ".join("".join(_running(element)).split())
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from typing import IO, Any
 
 from emolit.corpus.limits import Limits
@@ -81,8 +82,13 @@ def _costly(name: str) -> dict[str, object]:
     return {"name": name, "seconds": SECONDS, "gigabytes": MEMORY // 1_000_000_000}
 
 
-if __name__ == "__main__":
+def run(serve: Callable[[IO[bytes], IO[bytes]], None]) -> None:
+    """Be the process that serves: confined, its answers on what was the standard output."""
     channel = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints must not mix with the answers
     confine()
     serve(sys.stdin.buffer, channel)
+
+
+if __name__ == "__main__":
+    run(serve)

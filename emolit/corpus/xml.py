@@ -18,6 +18,12 @@ from emolit.errors import CorpusError
 
 Element = etree._Element
 
+TEI = "http://www.tei-c.org/ns/1.0"
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+
+# What XML 1.0 cannot hold: control characters, halves of surrogate pairs, two non-characters.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
 _DECLARED = re.compile(rb"""^<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z][\w.:-]*)["']""")
 _PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*", re.IGNORECASE)
@@ -26,11 +32,19 @@ _SECTION, _SECTION_END = "<![CDATA[", "]]>"
 _XMLS_OWN = {"amp", "lt", "gt", "quot", "apos"}
 
 
-def parse_xml(name: str, data: bytes) -> Element:
-    """The root of a document. Raises CorpusError when it is not well formed or brings its own entities."""
+def parse_xml(name: str, data: bytes, *, keep_remarks: bool = False) -> Element:
+    """The root of a document. Raises CorpusError when it is not well formed or brings its own entities.
+
+    keep_remarks: with comments and processing instructions, for a document that is to be written back.
+    """
     text = without_doctype(name, xml_text(name, data))
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=not keep_remarks,
+        remove_pis=not keep_remarks,
     )
     try:
         return etree.fromstring(_with_characters(text).encode("utf-8", "replace"), parser)
@@ -95,3 +109,38 @@ def attribute(element: Element, name: str) -> str:
 def find_all(element: Element, *names: str) -> Iterator[Element]:
     """Descendants of these local names, in document order."""
     return (found for found in element.iter() if local(found) in names)
+
+
+def element_ids(root: Element) -> set[str]:
+    """Every `xml:id` of a document."""
+    return {found.get(XML_ID, "") for found in root.iter() if isinstance(found.tag, str)} - {""}
+
+
+def in_xml(text: str) -> str:
+    """A text with U+FFFD for each character that XML cannot hold."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def tei(name: str, text: str = "", /, *children: Element, **attributes: str) -> Element:
+    """An element of TEI. `xml_id`, `xml_lang`, `xml_space` are attributes of XML's own; an empty attribute is none."""
+    made = etree.Element(f"{{{TEI}}}{name}", nsmap={None: TEI})  # type: ignore[dict-item]  # the stubs know no default namespace
+    made.text = in_xml(text) or None
+    for key, value in attributes.items():
+        known = f"{{http://www.w3.org/XML/1998/namespace}}{key[4:]}" if key.startswith("xml_") else key
+        if value:
+            made.set(known, in_xml(value))
+    made.extend(children)
+    return made
+
+
+def xml_bytes(root: Element, *, indent: bool = False) -> bytes:
+    """The whole document, what stands before its root included, in UTF-8."""
+    written: bytes = etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True, pretty_print=indent)
+    return written
+
+
+def indented(element: Element) -> Element:
+    """The same element, its parts on lines of their own."""
+    etree.indent(element)
+    element.tail = "\n"
+    return element

@@ -1,14 +1,22 @@
 """What a scholar takes away."""
 
+from emolit.export.dataset import RowUnit, data_table
+from emolit.export.files import TableFormat, table_bytes
+from emolit.export.layers import Layer, LayerKind, votes_layer
 from emolit.export.notices import Notice, meter_of, notices, outside_notice
 from emolit.export.provenance import provenance_record
 from emolit.export.tables import TableUnit, csv_text, jsonl_text, score_table, spreadsheet_table
 from emolit.export.trajectories import method_record, trajectory_record
 
 __all__ = [
+    "Layer",
+    "LayerKind",
     "Notice",
+    "RowUnit",
+    "TableFormat",
     "TableUnit",
     "csv_text",
+    "data_table",
     "jsonl_text",
     "meter_of",
     "method_record",
@@ -17,5 +25,7 @@ __all__ = [
     "provenance_record",
     "score_table",
     "spreadsheet_table",
+    "table_bytes",
     "trajectory_record",
+    "votes_layer",
 ]

@@ -20,7 +20,7 @@ MOST_COLUMNS = 200  # above which neighbouring lines are drawn as one column, th
 # One hue whose lightness alone changes, so that colour-blind readers see the same; most of its steps lie below 0.5,
 # where most scores are. Low scores fade into the page.
 _STEPS = (0.0, 0.08, 0.18, 0.3, 0.5, 1.0)
-_LIGHT = ("#f2f2ef", "#d3d9e8", "#a5b4d8", "#6d85bf", "#3a549a", "#0b1d51")
+LIGHT_STEPS = ("#f2f2ef", "#d3d9e8", "#a5b4d8", "#6d85bf", "#3a549a", "#0b1d51")
 _DARK = ("#171c25", "#29344f", "#3e5387", "#637fc3", "#9cb3e9", "#f2f6ff")
 
 
@@ -45,7 +45,7 @@ def grid_figure(values: Array, scheme: Scheme, frame: Frame, language: Language)
             x=x.ravel().tolist(), y=y.ravel().tolist(), mode="markers", showlegend=False,
             marker={"symbol": "square", "size": float(np.clip(760 / len(starts), 3, 15)), "cmin": 0, "cmax": 1,
                     "color": means[:, order].T.ravel().tolist(),
-                    "colorscale": list(zip(_STEPS, _DARK if frame.dark else _LIGHT, strict=True)),
+                    "colorscale": list(zip(_STEPS, _DARK if frame.dark else LIGHT_STEPS, strict=True)),
                     "colorbar": {"title": {"text": frame.axes[1], "side": "right"}, "thickness": 12}},
             customdata=[[int(start), names[row], told[column]] for row in range(len(order))
                         for column, start in enumerate(starts)],

@@ -8,18 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from emolit.emotions import Scheme
+from emolit.export.citing import plain
 from emolit.reading import EmotionReader
 from emolit.ui import state
 from emolit.ui.wording import t
-from emolit.version import VERSION
 
-_CITATION = """\
-emolit {version} (2026): emotions in poems, line by line. MIT licence.
-Lim, Ji, Kim (2025): KPoEM, a human-annotated dataset for emotion classification of modern Korean poetry.
-    arXiv:2509.03932; data: doi 10.57967/hf/6303.
-Jeon, Lee, Kim (2022): User Guide for KOTE: Korean Online Comments Emotions Dataset. arXiv:2205.05300.
-Wang et al. (2024): Multilingual E5 Text Embeddings. arXiv:2402.05672."""
-
+_ENCODER = "Wang et al. (2024): Multilingual E5 Text Embeddings. arXiv:2402.05672."
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
@@ -56,4 +50,4 @@ def show_model(reader: EmotionReader) -> None:
 
 def show_citation() -> None:
     st.markdown(t("about.cite"))
-    st.code(_CITATION.format(version=VERSION), language=None, wrap_lines=True)
+    st.code(plain() + _ENCODER, language=None, wrap_lines=True)

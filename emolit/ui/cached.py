@@ -16,8 +16,9 @@ from emolit.reading.checkpoint import SHIPPED
 from emolit.reading.fit import Fit, fit
 from emolit.reading.models import load_reader
 from emolit.reading.precision import Precision
+from emolit.reading.scores import WorkScores
 from emolit.settings import Settings
-from emolit.ui import state
+from emolit.ui import kept, state
 from emolit.ui.wording import t
 
 
@@ -56,6 +57,8 @@ def scores(works: Sequence[Work], context: bool | None = None, model: str | None
     context = state.in_context() if context is None else context
     place = model or model_name()
     works = [state.as_read(work) for work in works]
+    if model is None and (opened := _opened(works, context)):
+        return opened
     key = _key(works, context, place)
     if all(state.is_sample(work.id) for work in works):
         with st.spinner(t("app.reading")):
@@ -93,6 +96,50 @@ def _read(works: Sequence[Work], context: bool, model: str) -> EmotionScores:
     found = ready.annotate(works, context=context, on_batch=show)
     bar.empty()
     return found
+
+
+def keep_opened(works: Sequence[Work], found: EmotionScores) -> None:
+    """Let `scores` answer with these, which a session file brought, whatever the model is now.
+
+    works: as they are read, in their units.
+    """
+    for work in works:
+        bare = state.as_read(work)
+        one = replace(found, works=(found.of(work.id),))
+        if len(one.works[0].unread) == len(bare):
+            kept.opened_scores()[_key([bare], found.provenance.context, "")] = one
+
+
+def known_scores(works: Sequence[Work]) -> EmotionScores | None:
+    """Scores of those of the visitor's works that have been read line by line under the sidebar's setting, or None.
+
+    Where two models have read, those of the one that read last.
+    """
+    wanted = {work.id: len(work) for work in works}
+    found: dict[str, WorkScores] = {}
+    last: EmotionScores | None = None
+    for scores in [*kept.all_scores()][::-1]:
+        if scores.provenance.context != state.in_context() or (last and scores.provenance != last.provenance):
+            continue
+        fitting = {one.work_id: one for one in scores.works if len(one.unread) == wanted.get(one.work_id)}
+        last = scores if fitting else last
+        found = fitting | found
+    return replace(last, works=tuple(found[work.id] for work in works if work.id in found)) if last else None
+
+
+def _opened(works: Sequence[Work], context: bool) -> EmotionScores | None:
+    """Scores of a session file, where it has those of all the works and all are of one model."""
+    known = kept.opened_scores()
+    parts = [known.get(_key([work], context, "")) for work in works] if known else []
+    found = [part for part in parts if part is not None]
+    if not found or len(found) < len(parts) or len({part.provenance for part in found}) > 1:
+        return None
+    return replace(found[0], works=tuple(part.works[0] for part in found))
+
+
+def is_of_another_model(found: EmotionScores) -> bool:
+    """Whether scores came with a session file and the model has changed since."""
+    return bool(kept.opened_scores()) and found.provenance.fingerprint != reader().checkpoint.fingerprint
 
 
 def _key(works: Sequence[Work], context: bool, model: str) -> str:

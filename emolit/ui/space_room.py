@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Future
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,7 +27,7 @@ from emolit.emotions import Scheme
 from emolit.figures import SpacePoint, space_figure
 from emolit.figures.theme import hover
 from emolit.reading.scores import EmotionScores
-from emolit.ui import cached, state
+from emolit.ui import cached, state, takeaway
 from emolit.ui.widgets import is_dark
 from emolit.ui.wording import t
 
@@ -122,14 +123,17 @@ def show(points: list[SpacePoint], profiles: Array, works: NDArray[np.intp], met
 
 def _draw(plane: Plane, points: list[SpacePoint], works: NDArray[np.intp]) -> None:
     members = _members(points)
+    about: dict[str, Any]
     if plane.explained:
         spreads = {author: centroid_spread(plane.points[rows], works[rows]) for author, rows in members.items()}
-        figure = space_figure(plane, points, axes=_axes(plane), spreads=spreads, dark=is_dark())
+        about = {"axes": _axes(plane), "spreads": spreads}
+        figure = space_figure(plane, points, **about, dark=is_dark())
         st.caption(t("space.pca_note", share=f"{sum(plane.explained):.0%}") + " " + t("space.legend"))
     else:
         shapes = {author: density(plane.points[rows]) for author, rows in members.items()}
         densities = {author: shape for author, shape in shapes.items() if shape is not None}
-        figure = space_figure(plane, points, axes=("", ""), densities=densities, dark=is_dark())
+        about = {"axes": ("", ""), "densities": densities}
+        figure = space_figure(plane, points, **about, dark=is_dark())
         st.caption(t("space.umap_note", neighbours=NEIGHBOURS, seed=SEED) + " " + t("space.legend"))
     st.plotly_chart(
         figure,
@@ -138,6 +142,11 @@ def _draw(plane: Plane, points: list[SpacePoint], works: NDArray[np.intp]) -> No
         config={"displaylogo": False},
         alt=t("space.alt", method=plane.method, points=len(points), authors=len(members)),
     )
+    st.download_button(
+        "PDF", lambda: takeaway.pdf(lambda press: press.printed_space(plane, points, **about)),
+        file_name="emolit-space.pdf", mime="application/pdf", on_click="ignore", key="space.pdf",
+        help=t("takeaway.pdf"),
+    )  # fmt: skip
     _table(plane, points)
 
 

@@ -35,6 +35,10 @@ _GLOSSES = "emolit.glosses_dropped"
 _FITS = "emolit.fits"  # work id -> how it fits the model
 _RESULTS = "emolit.results"  # kind -> what was computed of the visitor's texts, newest last
 _RESULTS_KEPT = 32
+EDITIONS = "emolit.editions"  # keys of `kept`: sha256 -> bytes of each TEI edition that was brought
+OPENED = "emolit.opened_scores"  # scores that a session file brought, by what they are of
+EXTRAS = "emolit.extras"  # what other parts keep in a session file
+_AWAITED = "emolit.awaited_work"  # a work that a link names and that is not here yet
 
 T = TypeVar("T")
 
@@ -103,7 +107,7 @@ def set_own_corpus(corpus: Corpus) -> None:
 
 def forget_all() -> None:
     """Drop all that the visitor brought, and everything that was made of it."""
-    for key in (_CORPUS, _HISTORY, _STAGED, _FITS, _SCORES, _RESULTS, _LINES, _UNITS):
+    for key in (_CORPUS, _HISTORY, _STAGED, _FITS, _SCORES, _RESULTS, _LINES, _UNITS, EDITIONS, OPENED, EXTRAS):
         st.session_state.pop(key, None)
 
 
@@ -189,8 +193,15 @@ def turn_to(work_id: str) -> None:
 
 def take_turn() -> None:
     """Follow `turn_to`; to be called before the sidebar is drawn."""
+    if st.session_state.get(_AWAITED) in all_works():
+        turn_to(st.session_state.pop(_AWAITED))
     if _TURN in st.session_state:
         set_current_work(st.session_state.pop(_TURN))
+
+
+def await_work(work_id: str) -> None:
+    """Turn to a work as soon as it is here."""
+    st.session_state[_AWAITED] = work_id
 
 
 def current_work() -> Work:
@@ -261,3 +272,16 @@ def remembered(kind: str, key: str, compute: Callable[[], T]) -> T:
     while len(store) > _RESULTS_KEPT:
         store.popitem(last=False)
     return store[key]
+
+
+def private_scores() -> list[EmotionScores]:
+    """All scores of private texts that are remembered, those used last at the end."""
+    return list(st.session_state.get(_SCORES, {}).values())
+
+
+def units() -> dict[str, ReadingUnit]:
+    return dict(st.session_state.get(_UNITS, {}))
+
+
+def selected_lines() -> dict[str, int]:
+    return dict(st.session_state.get(_LINES, {}))

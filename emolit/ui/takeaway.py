@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -15,6 +17,9 @@ from emolit.export import csv_text
 from emolit.figures import Figure, figure_page
 from emolit.ui import state
 from emolit.ui.wording import t
+
+if TYPE_CHECKING:
+    from emolit.figures.printed import Printed
 
 _FOLDER = Path(__file__).parent / "pictures"
 
@@ -49,8 +54,11 @@ def offer(
     record: Callable[[], Any],
     title: str,
     caption: str = "",
+    printed: Callable[[ModuleType], Printed] | None = None,
 ) -> None:
     """Buttons for SVG, PNG, HTML, CSV and JSON of the figure drawn by `draw(name, ...)`, and its values as a table.
+
+    printed: makes the figure's twin for print, given `emolit.figures.printed`; a button for PDF, where there is one.
 
     record: made when it is asked for, where nobody knows the visitor's language any more; the table is in it and is
     made now. title, caption: of the stand-alone page.
@@ -76,11 +84,21 @@ def offer(
                 key=f"{name}.{kind}",
                 help=t(f"takeaway.{kind}"),
             )
+        if printed:
+            st.download_button(
+                "PDF", lambda: pdf(printed), file_name=f"emolit-{name}.pdf", mime="application/pdf",
+                on_click="ignore", key=f"{name}.pdf", help=t("takeaway.pdf"),
+            )  # fmt: skip
 
     heading = t("takeaway.table")
     twin = st.expander(heading, icon=":material/table:", on_change="rerun", key=f"{name}.table")
     if twin.open:
         twin.dataframe(made, hide_index=True, alt=heading)
+
+
+def pdf(printed: Callable[[ModuleType], Printed]) -> bytes:
+    """A twin for print as a file. printed: given `emolit.figures.printed`."""
+    return printed(import_module("emolit.figures.printed")).pdf()  # brings Matplotlib, when the first PDF is asked for
 
 
 def _pictures(name: str) -> None:

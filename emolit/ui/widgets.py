@@ -16,7 +16,7 @@ from emolit.corpus.guard import read_guarded
 from emolit.errors import EmolitError
 from emolit.export import notices
 from emolit.reading.scores import EmotionScores
-from emolit.ui import state
+from emolit.ui import cached, kept, state
 from emolit.ui.wording import sentence, t
 
 _MARKS = re.compile(r"[\\`*_{}\[\]<>#~$|]")
@@ -26,13 +26,15 @@ ICON = str(Path(__file__).parent.parent / "assets" / "icon.svg")  # ours: Stream
 
 
 def sidebar() -> None:
-    """What every page shares: the language, the work, how it is read."""
+    """What every page shares: the language, the work, how it is read. An embedded view goes without."""
+    works = state.all_works()
+    state.take_turn()
+    if st.session_state.get(state.WORK) not in works:
+        state.set_current_work(next(iter(works)))
+    if st.context.is_embedded:
+        return
     with st.sidebar:
         st.caption(t("app.tagline"))
-        works = state.all_works()
-        state.take_turn()
-        if st.session_state.get(state.WORK) not in works:
-            state.set_current_work(next(iter(works)))
         labels = {key: work_label(work) for key, work in works.items()}
         work_id = st.selectbox(t("app.work"), list(works), format_func=labels.__getitem__, key=state.WORK)
         _unit(work_id)
@@ -138,7 +140,10 @@ def read_upload(name: str, data: bytes, options: ReadingOptions) -> Corpus:
         bar.progress(done / total, t("intake.progress", done=done, total=total))
 
     try:
-        return read_guarded(name, data, options, limits=APP_LIMITS, on_progress=show)
+        corpus = read_guarded(name, data, options, limits=APP_LIMITS, on_progress=show)
+        if corpus.notes[0].format == "tei":
+            kept.editions()[corpus.notes[0].sha256] = data
+        return corpus
     finally:
         bar.empty()
 
@@ -178,6 +183,10 @@ def show_notices(corpus: Corpus, scores: EmotionScores) -> None:
     with st.container():
         for notice in notices(corpus, scores):
             st.warning(as_typed(sentence(notice)), icon=":material/flag:")
+        if cached.is_of_another_model(scores):
+            about = {"model": scores.provenance.model, "fingerprint": scores.provenance.fingerprint[:12]}
+            st.warning(as_typed(t("app.older_scores", **about)), icon=":material/history:")
+            st.button(t("app.read_again"), on_click=kept.opened_scores().clear, key="app.read_again")
 
 
 def announce_language(language: str) -> None:

@@ -16,6 +16,7 @@ HEADINGS = {
     "trajectory": {"ko": "흐름", "en": "Trajectory"},
     "space": {"ko": "감정 공간", "en": "Emotion space"},
     "models": {"ko": "모델 견주기", "en": "Models"},
+    "share": {"ko": "가져가기", "en": "Take away"},
     "about": {"ko": "소개", "en": "About"},
 }
 

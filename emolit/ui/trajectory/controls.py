@@ -128,12 +128,12 @@ def _smoothing(n_lines: int, *, is_used: bool) -> tuple[Smoothing, int]:
         )
         smoothing = Smoothing(chosen or Smoothing.MEAN)
     with right:
-        windows = _windows(n_lines)
+        widths = windows(n_lines)
         window = st.select_slider(
             t("trajectory.window"),
-            windows,
-            value=min(default_window(n_lines), windows[-1]),
-            format_func={width: _window_name(smoothing, width, n_lines) for width in windows}.__getitem__,
+            widths,
+            value=min(default_window(n_lines), widths[-1]),
+            format_func={width: _window_name(smoothing, width, n_lines) for width in widths}.__getitem__,
             key=f"trajectory.window.{n_lines}",
             help=t("trajectory.window_help"),
             disabled=smoothing is Smoothing.NONE or not is_used,
@@ -142,7 +142,7 @@ def _smoothing(n_lines: int, *, is_used: bool) -> tuple[Smoothing, int]:
     return smoothing, 1 if smoothing is Smoothing.NONE else int(window)
 
 
-def _windows(n_lines: int) -> list[int]:
+def windows(n_lines: int) -> list[int]:
     """Odd windows up to half of the work, finer where they are small; the default is among them."""
     most = max(3, default_window(n_lines), min(n_lines // 2, max(_WIDEST, n_lines // 4)))
     steps = [*range(1, 32, 2), *range(41, 202, 10), *range(301, most + 1, 100)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -31,7 +33,9 @@ def show_curves(stretch: Stretch, choice: Choice) -> None:
     if is_waiting(stretch, choice.focus, choice):
         _wait(stretch, choice)
     frame = frame_of(stretch, choice, tracks)
-    _draw("curves", stretch, choice, trajectory_figure(tracks, frame), tracks, list(traces.values()))
+    figure = trajectory_figure(tracks, frame)
+    _draw("curves", stretch, choice, figure, tracks, list(traces.values()),
+          printed=lambda press: press.printed_trajectory(tracks, frame))  # fmt: skip
     if focus.null is not None:
         st.markdown(found_chance(stretch, focus) + " " + _said_sections(stretch, focus))
     st.caption(said(stretch, focus, choice))
@@ -81,7 +85,13 @@ def show_windows(stretch: Stretch, choice: Choice) -> None:
 
 
 def _draw(
-    view: str, stretch: Stretch, choice: Choice, figure: Figure, tracks: list[Track], traces: list[Trajectory]
+    view: str,
+    stretch: Stretch,
+    choice: Choice,
+    figure: Figure,
+    tracks: list[Track],
+    traces: list[Trajectory],
+    printed: Callable[[ModuleType], Any] | None = None,
 ) -> None:
     key = f"trajectory.{view}.{stretch.key[:12]}"
     point = takeaway.draw(f"trajectory_{view}", figure, alt=alt_of(stretch, tracks), key=key)
@@ -92,6 +102,7 @@ def _draw(
         lambda: [trajectory_record(stretch.as_work(), found, choice.reading) for found in traces],
         stretch.title,
         said(stretch, next((found for found in traces if found.null is not None), traces[0]), choice),
+        printed,
     )
     follow_click(stretch, key, int(point["point_index"]) if point and _is_raw(figure, point) else None)
 

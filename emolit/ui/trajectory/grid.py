@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -23,14 +27,16 @@ Array = NDArray[np.float64]
 def show_grid(stretch: Stretch, choice: Choice) -> None:
     """Squares to click: raw scores, nothing smoothed."""
     values = stretch.values(choice.reading)
-    figure = grid_figure(np.nan_to_num(values), stretch.scheme, _frame(stretch, t("read.score_axis")), state.language())
+    frame, language = _frame(stretch, t("read.score_axis")), state.language()
+    figure = grid_figure(np.nan_to_num(values), stretch.scheme, frame, language)
     key = f"trajectory.grid.{stretch.key[:12]}"
     first = stretch.scheme.emotions[int(np.nanmean(values, axis=0).argmax())].gloss(state.language())
     alt = t("trajectory.alt_grid", work=stretch.title, lines=len(stretch), first=first)
     point = takeaway.draw("trajectory_grid", figure, alt=alt, key=key)
     group = -(-len(stretch) // MOST_COLUMNS)
     st.caption(t("trajectory.grid_note") + (" " + t("trajectory.grid_groups", size=group) if group > 1 else ""))
-    _offer("trajectory_grid", stretch, figure, values)
+    _offer("trajectory_grid", stretch, figure, values,
+           lambda press: press.printed_grid(np.nan_to_num(values), stretch.scheme, frame, language))  # fmt: skip
     follow_click(stretch, key, int(point["customdata"][0]) if point else None)
     show_selected(stretch)
 
@@ -52,7 +58,8 @@ def _frame(stretch: Stretch, axis: str) -> Frame:
     return Frame(stretch.texts, stretch.sections, axes, selected=stretch.selected, dark=is_dark())
 
 
-def _offer(name: str, stretch: Stretch, figure: Figure, values: Array) -> None:
+def _offer(name: str, stretch: Stretch, figure: Figure, values: Array,
+           printed: Callable[[ModuleType], Any] | None = None) -> None:  # fmt: skip
     def table() -> pd.DataFrame:
         columns = list(stretch.scheme.glosses(state.language()))
         made = pd.DataFrame(values.round(4), columns=columns)
@@ -60,4 +67,4 @@ def _offer(name: str, stretch: Stretch, figure: Figure, values: Array) -> None:
         made.insert(1, t("read.poem"), list(stretch.texts))
         return made
 
-    takeaway.offer(name, figure, table, lambda: table().to_dict(orient="records"), stretch.title)
+    takeaway.offer(name, figure, table, lambda: table().to_dict(orient="records"), stretch.title, "", printed)

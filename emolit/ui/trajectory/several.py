@@ -85,7 +85,12 @@ def _draw(works: list[Work], curves: Array, stretch: Stretch, choice: Choice) ->
     st.caption(t("trajectory.works_note", share=share, works=len(works), drawn=len(drawn)))
     table = pd.DataFrame({work_label(work): curve.round(4) for work, curve in zip(works, curves, strict=True)})
     table.insert(0, t("trajectory.axis_percent"), range(len(table)))
-    takeaway.offer("trajectory_works", figure, lambda: table, lambda: table.to_dict(orient="list"), name)
+    axes, limits = (t("trajectory.axis_percent"), f"{name}: {axis}"), bounds(choice.focus)
+    takeaway.offer(
+        "trajectory_works", figure, lambda: table, lambda: table.to_dict(orient="list"), name,
+        printed=lambda press: press.printed_courses(drawn, axes=axes, limits=limits,
+                                                    mean=ribbon if len(works) > 2 else None),
+    )  # fmt: skip
 
 
 def _distance() -> Distance:
