@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from emolit.corpus import Corpus, Work
-from emolit.emotions import load_scheme
 from emolit.errors import Language
 from emolit.export.layers import Layer, Values
 from emolit.export.tables import DIGITS, PLACE, TableUnit, score_table
@@ -41,7 +40,7 @@ def data_table(
         table = _author_table(corpus, scores, labels)
     else:
         table = score_table(corpus, scores, TableUnit(unit), labels)
-    glosses = load_scheme(scores.provenance.scheme).glosses(labels)
+    glosses = scores.scheme.glosses(labels)
     further = [
         pd.DataFrame(_layer_rows(corpus, layer, unit, len(glosses)), columns=[f"{layer.name}:{g}" for g in glosses])
         for layer in layers
@@ -58,7 +57,7 @@ def _author_table(corpus: Corpus, scores: EmotionScores, labels: Language) -> pd
         values.append(np.concatenate([one.lines.values for one in found]).mean(axis=0))
     table = pd.DataFrame(rows, columns=[*PLACE, "truncated"])
     table = table.astype({"stanza": "Int64", "line": "Int64", "truncated": "int64"})
-    glosses = load_scheme(scores.provenance.scheme).glosses(labels)
+    glosses = scores.scheme.glosses(labels)
     grid = pd.DataFrame(values, columns=list(glosses)).round(DIGITS)
     return pd.concat([table[list(PLACE)], grid, table[["truncated"]]], axis="columns")
 

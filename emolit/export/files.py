@@ -63,14 +63,17 @@ def _workbook(table: pd.DataFrame, record: Mapping[str, Any]) -> bytes:
 
     if len(table) + 1 > MOST_ROWS:
         raise EmolitError("export.too_many_rows", rows=len(table), limit=MOST_ROWS - 1)
+    # Checked before anything is written: a sheet that is left half written complains when it is collected.
+    sheets = {"scores": [[_checked(value) for value in row] for row in _rows(table)]}
+    sheets["provenance"] = [[_checked(value) for value in row] for row in _flat(record)]
     book = Workbook(write_only=True)
-    for name, rows in (("scores", _rows(table)), ("provenance", _flat(record))):
+    for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"
         for row in rows:
             cells = []
             for value in row:
-                cell = WriteOnlyCell(sheet, value=_checked(value))
+                cell = WriteOnlyCell(sheet, value=value)
                 if isinstance(value, str):
                     cell.data_type = "s"
                 cells.append(cell)

@@ -13,6 +13,7 @@ from emolit.corpus.counting import count
 from emolit.emotions import load_scheme
 from emolit.errors import Language
 from emolit.export.citing import in_text
+from emolit.reading.scores import VOTE_SHARE
 
 LANGUAGES: tuple[Language, ...] = ("ko", "en")
 
@@ -60,9 +61,12 @@ def _reading(record: Mapping[str, Any]) -> Iterator[_Said]:
     about = {name: record[name] for name in ("version", "model", "precision")}
     key = "reading_context" if record["context"] else "reading_alone"
     yield key, about | {"fingerprint": str(record["fingerprint"])[:16]}
-    scheme = load_scheme(record["scheme"])
-    yield "labels", {"scheme": scheme.name.upper(), "count": len(scheme.names), "kote": in_text("kote")}
-    yield "score", {"kpoem": in_text("kpoem")}
+    if record["score"] == VOTE_SHARE:
+        scheme = load_scheme(record["scheme"])
+        yield "labels", {"scheme": scheme.name.upper(), "count": len(scheme.names), "kote": in_text("kote")}
+        yield "score", {"kpoem": in_text("kpoem")}
+    else:
+        yield "score_other", {"scheme": record["scheme"], "score": record["score"]}
     threshold = record["threshold"]
     if isinstance(threshold, Mapping):
         yield "thresholds", {"low": f"{min(threshold.values()):.2g}", "high": f"{max(threshold.values()):.2g}"}
@@ -76,8 +80,9 @@ def _notices(record: Mapping[str, Any]) -> Iterator[_Said]:
     told: dict[str, list[Mapping[str, Any]]] = {}
     for notice in record["notices"]:
         told.setdefault(notice["code"], []).append(notice["details"])
-    if "notice.language" in told:
-        yield "language", {"works": len(told["notice.language"])}
+    outside = sum(len(found) for code, found in told.items() if code.startswith("outside."))
+    if outside:
+        yield "outside", {"works": outside}
     if "notice.trained" in told:
         yield "trained", {"lines": sum(details["count"] for details in told["notice.trained"])}
 

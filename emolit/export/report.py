@@ -20,7 +20,7 @@ from typing import Any
 from emolit.analysis.signals import strongest
 from emolit.corpus import Corpus, Work
 from emolit.corpus.counting import count, show_invisible
-from emolit.emotions import Scheme, load_scheme
+from emolit.emotions import Scheme
 from emolit.errors import Language
 from emolit.export.citing import plain
 from emolit.export.dataset import by_author
@@ -62,7 +62,7 @@ class Report:
 
     @property
     def scheme(self) -> Scheme:
-        return load_scheme(self.scores.provenance.scheme)
+        return self.scores.scheme
 
     def t(self, key: str, **blanks: object) -> str:
         return sentences()[key][self.language].format(**blanks)

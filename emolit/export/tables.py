@@ -11,7 +11,6 @@ import pandas as pd
 from emolit.corpus import Corpus, Work
 from emolit.corpus.spreadsheet import GUARD_COLUMN, guard
 from emolit.corpus.table import CsvLines
-from emolit.emotions import known_scheme
 from emolit.errors import Language
 from emolit.reading.scores import EmotionScores, LevelScores, WorkScores
 
@@ -38,8 +37,7 @@ def score_table(
     `stanza` and `line` count from 1, `line` within the work; cells that the unit does not use are missing. `truncated`
     counts the characters that were not read.
     """
-    scheme = known_scheme(scores.labels)
-    columns = scheme.glosses(labels) if scheme else scores.labels
+    columns = scores.scheme.glosses(labels)
     places, values = [], []
     for work in corpus:
         found = scores.of(work.id)

@@ -20,7 +20,7 @@ from emolit.corpus import Corpus, Work
 from emolit.corpus.edition import Edition, Place
 from emolit.corpus.tei import TAXONOMY, VOTES
 from emolit.corpus.xml import XML_ID, Element, find_all, indented, local, tei, xml_bytes
-from emolit.emotions import Emotion, Scheme, load_scheme
+from emolit.emotions import Emotion, Scheme
 from emolit.errors import Language
 from emolit.export.layers import Layer, LayerKind
 from emolit.export.tei_text import header_element, new_ids, work_element
@@ -45,7 +45,7 @@ class Readings:
 
     @property
     def scheme(self) -> Scheme:
-        return load_scheme(self.scores.provenance.scheme)
+        return self.scores.scheme
 
 
 def label_id(emotion: Emotion) -> str:

@@ -9,6 +9,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from emolit.emotions import Scheme, known_scheme, plain_scheme
+
 Values = NDArray[np.float64]
 
 VOTE_SHARE = "share of the five KPoEM readers expected to choose the emotion (votes / 5)"
@@ -69,6 +71,11 @@ class EmotionScores:
                 if level.values.ndim != 2 or level.values.shape[1] != len(self.labels):
                     shape = level.values.shape
                     raise ValueError(f"Expected scores of shape (n_units, {len(self.labels)}), got {shape}.")
+
+    @cached_property
+    def scheme(self) -> Scheme:
+        """The labels with what is known of them; of a stranger's labels their names alone."""
+        return known_scheme(self.labels) or plain_scheme(self.provenance.scheme, self.labels)
 
     def of(self, work_id: str) -> WorkScores:
         """Scores of one work. Raises KeyError when it was not read."""

@@ -41,11 +41,11 @@ def test_every_number_of_the_record_is_told(score: Score) -> None:
             assert told in text
 
 
-def test_works_in_a_language_the_model_has_not_learnt_and_known_lines_are_told(score: Score) -> None:
+def test_works_outside_what_the_model_knows_and_known_lines_are_told(score: Score) -> None:
     plain = methods_paragraph(POEMS, provenance_record(POEMS, score(POEMS, known_languages=("ko", "en"))), "en")
-    assert "not trained" not in plain
+    assert "outside" not in plain
     told = methods_paragraph(POEMS, provenance_record(POEMS, score(POEMS, trained_on=(0,))), "en")
-    assert "1 work(s) are in a language that the model was not trained on" in told
+    assert "1 work(s) lie outside what the model knows" in told
     assert "trained on 2 of the lines" in told
 
 
