@@ -54,7 +54,9 @@ def _speed_table(figures: Figures, counts: list[int]) -> str:
         cells = []
         for count in counts:
             speed = figures.speeds[count][way]
-            cells.append(f"{speed:.1f} | {speed / figures.naive(count):.2f} | {speed / figures.speeds[count]['padded']:.1f}")
+            cells.append(
+                f"{speed:.1f} | {speed / figures.naive(count):.2f} | {speed / figures.speeds[count]['padded']:.1f}"
+            )
             cells.append(f"{speed * figures.n_tokens / figures.n_lines:.0f}")
         lines.append(f"| {WAYS[way]} | {' | '.join(cells)} | {figures.memory[way]:.0f} |")
     return "\n".join(lines)
@@ -67,9 +69,13 @@ def _ratios(figures: Figures, threads: int) -> str:
     for way in ("in_context", "bf16"):
         if way in speeds:
             naive, padded = speeds[way] / figures.naive(threads), speeds[way] / speeds["padded"]
-            said.append(f"- {WAYS[way]}, {threads} threads: **{naive:.2f}** times {WAYS[faster]}, **{padded:.0f}** times padding to 512")
+            said.append(
+                f"- {WAYS[way]}, {threads} threads: **{naive:.2f}** times {WAYS[faster]}, **{padded:.0f}** times padding to 512"
+            )
     return "\n".join(said)
 
 
 def _growth_rows(figures: Figures) -> str:
-    return "\n".join(f"| {lines:,} | {seconds:.1f} | {1000 * seconds / lines:.2f} |" for lines, seconds in figures.growth.items())
+    return "\n".join(
+        f"| {lines:,} | {seconds:.1f} | {1000 * seconds / lines:.2f} |" for lines, seconds in figures.growth.items()
+    )

@@ -32,7 +32,7 @@ _HISTORY_KEPT = 30
 _STAGED = "emolit.staged"  # files that were read and wait for their reader's word
 _BROUGHT = "emolit.brought"  # how many files, and bytes in all, were read in this session
 _GLOSSES = "emolit.glosses_dropped"
-_FITS = "emolit.fits"  # work id -> how it fits the model
+_FITS = "emolit.fits"  # work id and language -> how it fits the model
 _RESULTS = "emolit.results"  # kind -> what was computed of the visitor's texts, newest last
 _RESULTS_KEPT = 32
 
