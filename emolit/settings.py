@@ -12,6 +12,7 @@ class Settings:
     model: str = ""  # EMOLIT_MODEL: a folder or Hub id; empty means the shipped checkpoint
     models: str = ""  # EMOLIT_MODELS: models that may be chosen, "name=folder or Hub id; name=..."
     precision: str = "float32"  # EMOLIT_PRECISION: float32, or bf16 where the processor has it
+    cache_mb: int = 64  # EMOLIT_CACHE_MB: megabytes for passages that were read before; 0 keeps none
     kpoem_revision: str = "main"  # EMOLIT_KPOEM_REVISION: a commit of the published data; its wording is checked
 
     @classmethod
@@ -20,5 +21,11 @@ class Settings:
             model=env.get("EMOLIT_MODEL", cls.model),
             models=env.get("EMOLIT_MODELS", cls.models),
             precision=env.get("EMOLIT_PRECISION", cls.precision),
+            cache_mb=_whole(env.get("EMOLIT_CACHE_MB", ""), cls.cache_mb),
             kpoem_revision=env.get("EMOLIT_KPOEM_REVISION", cls.kpoem_revision),
         )
+
+
+def _whole(text: str, otherwise: int) -> int:
+    """A whole number that is not negative; the usual one where nothing, or nothing of the kind, was set."""
+    return int(text) if text.strip().isdecimal() else otherwise

@@ -17,8 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from emolit.reading.passages import Passage
-
-MAX_BYTES = 64_000_000  # some 250,000 lines under 44 labels
+from emolit.settings import Settings
 
 _OVERHEAD = 300  # bytes of an entry beside its arrays
 
@@ -43,8 +42,9 @@ class LineSums:
 class PassageCache:
     """The passages used last, at most `max_bytes` of them. Thread-safe."""
 
-    def __init__(self, max_bytes: int = MAX_BYTES) -> None:
-        self.max_bytes = max_bytes
+    def __init__(self, max_bytes: int | None = None) -> None:
+        """max_bytes: the operator's if not given (64 MB, some 250,000 lines under 44 labels)."""
+        self.max_bytes = Settings.from_env().cache_mb * 1_000_000 if max_bytes is None else max_bytes
         self.size = 0  # bytes held
         self._entries: OrderedDict[bytes, LineSums] = OrderedDict()
         self._lock = threading.Lock()

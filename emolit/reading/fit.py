@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from emolit.corpus import Work
+from emolit.reading.meter import Meter, measure
 from emolit.reading.passages import MAX_TOKENS
 from emolit.reading.tokens import Tokens
 
@@ -18,9 +19,16 @@ class Fit:
 
     unknown: int = 0  # characters for which the tokenizer has no piece
     cut: int = 0  # lines longer than a passage: read in windows and averaged, so that nothing is dropped
+    meter: Meter | None = None  # of one work, where the model says which languages it learnt
 
     def __add__(self, other: Fit) -> Fit:
         return Fit(self.unknown + other.unknown, self.cut + other.cut)
+
+
+def fit_of(work: Work, tokens: Tokens, languages: Sequence[str]) -> Fit:
+    """How one work fits a model of these languages, with what the language meter says of it."""
+    found = fit([work], tokens)
+    return replace(found, meter=measure(work, languages, found.unknown) if languages else None)
 
 
 def fit(works: Iterable[Work], tokens: Tokens) -> Fit:

@@ -13,7 +13,7 @@ from emolit.analysis.background import UmapWorker
 from emolit.corpus import Corpus, Work, sample_corpus
 from emolit.reading import EmotionReader, EmotionScores
 from emolit.reading.checkpoint import SHIPPED
-from emolit.reading.fit import Fit, fit
+from emolit.reading.fit import Fit, fit_of
 from emolit.reading.models import load_reader
 from emolit.reading.precision import Precision
 from emolit.reading.scores import WorkScores
@@ -153,8 +153,9 @@ def _key(works: Sequence[Work], context: bool, model: str) -> str:
 def fits(works: Sequence[Work]) -> list[Fit]:
     """How each work fits the model, remembered in this session. Raises ModelError."""
     known = state.fits()
-    tokens = reader().tokens if any(work.id not in known for work in works) else None
-    for work in works:
-        if work.id not in known and tokens:
-            known[work.id] = fit([work], tokens)
-    return [known[work.id] for work in works]
+    keys = [f"{work.id} {work.language}" for work in works]
+    ready = reader() if any(key not in known for key in keys) else None
+    for key, work in zip(keys, works, strict=True):
+        if key not in known and ready:
+            known[key] = fit_of(work, ready.tokens, ready.checkpoint.languages)
+    return [known[key] for key in keys]

@@ -15,12 +15,12 @@ from emolit.corpus.glosses import glosses
 from emolit.corpus.managing import EDITABLE, duplicates, edit, merge, remove, split
 from emolit.corpus.works import SourceNote
 from emolit.errors import CorpusError, EmolitError
-from emolit.ui import cached, state, widgets
+from emolit.ui import cached, meter, state, widgets
 from emolit.ui.wording import sentence, t
 
 _PREVIEWED = 400  # lines; a browser is slow with more
 _CHOSEN = "chosen"
-_FIRST = (_CHOSEN, "title", "author", "year", "lines", "stanzas", "unknown", "cut", "repeats", "paratext")
+_FIRST = (_CHOSEN, "title", "author", "year", "lines", "stanzas", "unknown", "cut", "outside", "repeats", "paratext")
 _GLOSSES_SHOWN = 50
 
 
@@ -141,6 +141,7 @@ def works_table(corpus: Corpus) -> pd.DataFrame:
                 "lines": len(work),
                 "unknown": fit.unknown,
                 "cut": fit.cut,
+                "outside": meter.flag(work, fit.meter),
                 "repeats": titles.get(same.get(work.id, ""), ""),
             }
         )
