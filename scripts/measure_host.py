@@ -128,7 +128,11 @@ def main(folder: Path, python: str) -> None:
         sys.stdout.write("| what | measured |\n|---|---|\n" + "".join(f"| {a} | {b} |\n" for a, b in rows))
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        try:
+            process.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            sys.stderr.write("The server did not end within a minute of being asked to.\n")
         sys.stderr.write((folder / "log.txt").read_text(encoding="utf-8")[-1500:])
 
 

@@ -24,7 +24,7 @@ def upload(page: Page, path: Path) -> None:
         page.get_by_text("Add your own text").click()
     page.get_by_role("tab", name="Upload").click()
     page.locator("input[type=file]").first.set_input_files(path)
-    expect(page.get_by_text(path.name).first).to_be_visible()
+    expect(page.get_by_text(f"from '{path.name}'")).to_be_visible()  # said when it has been read
     settle(page)
 
 
