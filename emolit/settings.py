@@ -14,15 +14,21 @@ class Settings:
     precision: str = "float32"  # EMOLIT_PRECISION: float32, or bf16 where the processor has it
     cache_mb: int = 64  # EMOLIT_CACHE_MB: megabytes for passages that were read before; 0 keeps none
     kpoem_revision: str = "main"  # EMOLIT_KPOEM_REVISION: a commit of the published data; its wording is checked
+    public: bool = False  # EMOLIT_PUBLIC=1: strangers visit; the shipped model alone, and less for each visitor
+    allowed_hosts: tuple[str, ...] = ()  # EMOLIT_ALLOWED_HOSTS: names by which the app may be asked for, with commas
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
+        public = env.get("EMOLIT_PUBLIC", "") not in ("", "0")
+        hosts = (host.strip() for host in env.get("EMOLIT_ALLOWED_HOSTS", "").split(","))
         return cls(
-            model=env.get("EMOLIT_MODEL", cls.model),
-            models=env.get("EMOLIT_MODELS", cls.models),
+            model=cls.model if public else env.get("EMOLIT_MODEL", cls.model),
+            models=cls.models if public else env.get("EMOLIT_MODELS", cls.models),
             precision=env.get("EMOLIT_PRECISION", cls.precision),
             cache_mb=_whole(env.get("EMOLIT_CACHE_MB", ""), cls.cache_mb),
             kpoem_revision=env.get("EMOLIT_KPOEM_REVISION", cls.kpoem_revision),
+            public=public,
+            allowed_hosts=tuple(filter(None, hosts)),
         )
 
 

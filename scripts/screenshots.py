@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 DOCS = Path(__file__).parents[1] / "docs"
-PAGES = {"read": "/", "corpus": "/corpus", "trajectory": "/trajectory", "space": "/space", "about": "/about"}
+PAGES = {"read": "/", **{name: f"/{name}" for name in ("corpus", "trajectory", "space", "share", "about")}}
 PATIENCE = 120_000  # milliseconds
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
@@ -21,6 +21,8 @@ SHOTS = [
     ("trajectory-grid", "trajectory:격자", 1280, 1450, "ko-KR", "light", "열두 나루"),
     ("trajectory-works", "trajectory:Works", 1280, 1250, "en-US", "dark", "열두 나루"),
     ("space", "space", 1280, 1050, "ko-KR", "light", ""),
+    ("share", "share", 1280, 1000, "en-US", "light", ""),
+    ("share-ko", "share", 1280, 1000, "ko-KR", "light", ""),
     ("about", "about", 1280, 900, "en-US", "light", ""),
     ("read-dark-en", "read", 1280, 1000, "en-US", "dark", "Flood"),
     ("trajectory-dark-ko", "trajectory", 1280, 900, "ko-KR", "dark", ""),
@@ -37,11 +39,14 @@ def settle(page: Page) -> None:
     page.wait_for_timeout(1500)
 
 
-def main(address: str) -> None:
+def main(address: str, wanted: list[str]) -> None:
+    """wanted: names of pictures, all of them where it is empty."""
     with sync_playwright() as playwright:
         path = shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         for name, shown, width, height, locale, scheme, work in SHOTS:
+            if wanted and name not in wanted:
+                continue
             context = browser.new_context(
                 viewport={"width": width, "height": height}, locale=locale, color_scheme=scheme
             )
@@ -66,4 +71,4 @@ def main(address: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2:])

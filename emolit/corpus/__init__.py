@@ -1,7 +1,7 @@
 """Texts as a scholar has them: works of stanzas of lines, and one reader a format."""
 
 from emolit.corpus.language import guess_language, primary_language
-from emolit.corpus.limits import APP_LIMITS, Limits
+from emolit.corpus.limits import APP_LIMITS, PUBLIC_LIMITS, Limits
 from emolit.corpus.options import ReadingOptions, Separator
 from emolit.corpus.reading import ENDINGS, READERS, read_corpus, read_paste
 from emolit.corpus.samples import sample_corpus
@@ -12,6 +12,7 @@ from emolit.corpus.works import Corpus, Line, SourceNote, Stanza, Work
 __all__ = [
     "APP_LIMITS",
     "ENDINGS",
+    "PUBLIC_LIMITS",
     "READERS",
     "Corpus",
     "Limits",

@@ -20,6 +20,7 @@ class Limits:
     line_characters: int = 5_000
     visitor_files: int = 200
     visitor_bytes: int = 100 * _MEGABYTE  # read for one visitor since the session began
+    visitor_lines: int | None = None  # scored by the model for one visitor since the session began; None: any number
 
     def check_bytes(self, name: str, size: int) -> None:
         if size > self.file_bytes:
@@ -31,6 +32,11 @@ class Limits:
         if files > self.visitor_files or size > self.visitor_bytes:
             details = {"files": self.visitor_files, "limit": self.visitor_bytes // _MEGABYTE}
             raise CorpusError("corpus.visitor_limit", **details)
+
+    def check_scored(self, lines: int) -> None:
+        """How many lines the model has scored for one visitor, those to come included."""
+        if self.visitor_lines is not None and lines > self.visitor_lines:
+            raise CorpusError("corpus.visitor_lines", lines=lines, limit=self.visitor_lines)
 
     def check_corpus(self, corpus: Corpus) -> None:
         if corpus.n_lines > self.corpus_lines:
@@ -48,3 +54,10 @@ class Limits:
 
 
 APP_LIMITS = Limits()
+PUBLIC_LIMITS = Limits(  # of a server for strangers, who share two cores
+    file_bytes=5 * _MEGABYTE,
+    corpus_lines=5_000,
+    visitor_files=50,
+    visitor_bytes=20 * _MEGABYTE,
+    visitor_lines=40_000,
+)

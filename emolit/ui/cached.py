@@ -46,6 +46,13 @@ def reader_of(model: str) -> EmotionReader:
         return _reader(model, Settings.from_env().precision)
 
 
+def warm_up() -> None:
+    """Load the model and read one poem, before the first visitor comes; what is there by then is never collected."""
+    _reader(model_name(), Settings.from_env().precision).annotate(sample_corpus().works[:1])
+    gc.collect()
+    gc.freeze()
+
+
 @st.cache_resource(show_spinner=False)
 def umap_worker() -> UmapWorker:
     """One process for all visitors' maps."""
@@ -87,6 +94,7 @@ def _sample_scores(key: str, _works: tuple[Work, ...], context: bool, model: str
 
 
 def _read(works: Sequence[Work], context: bool, model: str) -> EmotionScores:
+    state.spend_lines(sum(map(len, works)))
     ready = reader_of(model)
     bar = st.progress(0.0, t("app.reading"))
 

@@ -27,7 +27,7 @@ def choose(label: str, key: str, start: int) -> str:
     """A choice among the listed models. Returns where the chosen one is. Raises ModelError."""
     models = listed()
     names = list(models)
-    free = is_for_one()
+    free = is_for_one() and not Settings.from_env().public
     chosen = st.selectbox(
         label,
         names,

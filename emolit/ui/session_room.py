@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from emolit.corpus import APP_LIMITS
 from emolit.errors import EmolitError
 from emolit.export.session import Session, read_session, write_session
 from emolit.ui import cached, kept, permalink, state
@@ -46,7 +45,7 @@ def _open(name: str, data: bytes) -> None:
     """Put the session in the place of what is here; a file that is no session changes nothing."""
     try:
         state.bring(len(data))
-        session = read_session(name, data, limits=APP_LIMITS)
+        session = read_session(name, data, limits=state.limits())
     except EmolitError as error:
         state.say(sentence(error), is_error=True)
         return

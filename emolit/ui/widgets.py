@@ -10,12 +10,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from emolit.corpus import APP_LIMITS, Corpus, ReadingOptions, ReadingUnit, Work, read_paste
+from emolit.corpus import Corpus, ReadingOptions, ReadingUnit, Work, read_paste
 from emolit.corpus.counting import show_invisible
 from emolit.corpus.guard import read_guarded
 from emolit.errors import EmolitError
 from emolit.export import notices
 from emolit.reading.scores import EmotionScores
+from emolit.settings import Settings
 from emolit.ui import cached, kept, state
 from emolit.ui.wording import sentence, t
 
@@ -48,7 +49,7 @@ def sidebar() -> None:
             key=state.LANGUAGE,
             on_change=state.say_choices_anew,
         )
-        st.caption(t("app.private"))
+        st.caption(t("app.public") if Settings.from_env().public else t("app.private"))
 
 
 def work_label(work: Work) -> str:
@@ -116,7 +117,7 @@ def _take_paste() -> None:
     text = st.session_state["read.paste_text"]
     title = st.session_state["read.paste_title"].strip() or t("app.untitled")
     author = st.session_state["read.paste_author"].strip()
-    if _take(partial(read_paste, text, title=title, author=author, limits=APP_LIMITS)):
+    if _take(partial(read_paste, text, title=title, author=author, limits=state.limits())):
         for key in ("read.paste_text", "read.paste_title", "read.paste_author"):
             st.session_state[key] = ""
 
@@ -140,7 +141,7 @@ def read_upload(name: str, data: bytes, options: ReadingOptions) -> Corpus:
         bar.progress(done / total, t("intake.progress", done=done, total=total))
 
     try:
-        corpus = read_guarded(name, data, options, limits=APP_LIMITS, on_progress=show)
+        corpus = read_guarded(name, data, options, limits=state.limits(), on_progress=show)
         if corpus.notes[0].format == "tei":
             kept.editions()[corpus.notes[0].sha256] = data
         return corpus
@@ -167,7 +168,7 @@ def add(new: Corpus) -> bool:
             state.set_current_work(new.works[0].id)
             return True
         both = own + new
-        APP_LIMITS.check_corpus(both)
+        state.limits().check_corpus(both)
     except EmolitError as error:
         state.say(sentence(error), is_error=True)
         return False
