@@ -2,7 +2,7 @@
 
 from emolit.export.notices import Notice, notices
 from emolit.export.provenance import provenance_record
-from emolit.export.tables import TableUnit, csv_text, jsonl_text, score_table, spreadsheet_table
+from emolit.export.tables import TableUnit, csv_text, jsonl_text, score_table, spreadsheet_table, with_words
 from emolit.export.trajectories import method_record, trajectory_record
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "score_table",
     "spreadsheet_table",
     "trajectory_record",
+    "with_words",
 ]

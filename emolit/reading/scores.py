@@ -9,6 +9,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from emolit.reading.words import WorkWords
+
 Values = NDArray[np.float64]
 
 
@@ -35,6 +37,7 @@ class WorkScores:
     work: LevelScores  # one row
     unread: tuple[int, ...]  # characters of each line that the model could not read
     trained_on: tuple[int, ...] = ()  # indices of lines that stand in the training data: no predictions
+    words: WorkWords | None = None  # what each word adds to its line's logits, where that was asked for
 
 
 @dataclass(frozen=True)
