@@ -20,8 +20,9 @@ PAGES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
 HEAVY = {"torch", "transformers", "umap", "streamlit", "plotly", "sklearn"}
 PARSERS = {"lxml", "pdfminer", "charset_normalizer"}  # read what strangers wrote: when a file needs them, and guarded
 
-# errors -> emotions -> corpus -> reading -> {training | analysis} -> figures -> export -> ui -> pages
+# errors -> emotions -> corpus -> reading -> {training | analysis} -> {figures | judgements} -> export -> ui -> pages
 ORDER = {"errors": 0, "emotions": 1, "corpus": 2, "reading": 3, "training": 4, "analysis": 4, "figures": 5, "export": 6}
+ORDER["judgements"] = 5
 LEAVES = {"settings", "version"}  # any may import them
 LEFT_OF = {
     **{part: {other for other in ORDER if ORDER[other] < ORDER[part]} for part in ORDER},
@@ -32,7 +33,10 @@ LEFT_OF = {
     "settings": set(),
     "version": set(),
 }
-NARROWER = {"export": {"errors", "emotions", "corpus", "reading", "analysis"}}
+NARROWER = {
+    "export": {"errors", "emotions", "corpus", "reading", "analysis"},
+    "judgements": {"errors", "emotions", "corpus", "reading", "analysis"},
+}
 SHARED = {"signals", "resampling"}  # what the analyses may share; none imports another
 SIBLINGS = {
     "background": {*SHARED, "projection"},
