@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import gc
-import hashlib
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from dataclasses import replace
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
+from scipy.special import expit
 
 from emolit.analysis.background import UmapWorker
 from emolit.corpus import Corpus, Work, sample_corpus
 from emolit.reading import EmotionReader, EmotionScores
 from emolit.reading.checkpoint import SHIPPED
 from emolit.reading.fit import Fit, fit
+from emolit.reading.words import LineWords, split_words
 from emolit.settings import Settings
 from emolit.ui import state
 from emolit.ui.wording import t
+
+_WORDS_KEPT = 60_000  # words of works read at once whose contributions are kept; of longer ones a line is read anew
 
 
 def model_name() -> str:
@@ -45,14 +50,48 @@ def umap_worker() -> UmapWorker:
 
 
 def scores(works: Sequence[Work], context: bool | None = None) -> EmotionScores:
-    """Scores of these works, computed once; under the sidebar's setting without `context`. Raises ModelError."""
+    """Scores of these works, each computed once; under the sidebar's setting without `context`. Raises ModelError."""
     context = state.in_context() if context is None else context
     works = [state.as_read(work) for work in works]
-    key = _key(works, context)
-    if all(state.is_sample(work.id) for work in works):
-        with st.spinner(t("app.reading")):
-            return _sample_scores(key, tuple(works), context, model_name())
-    return state.remembered_scores(key, lambda: _read(works, context))
+    keys = [_key(work, context) for work in works]
+    missing = {key: work for key, work in zip(keys, works, strict=True) if key not in _store(work)}
+    if missing:
+        found = _read(list(missing.values()), context)
+        for (key, work), one in zip(missing.items(), found.works, strict=True):
+            _store(work)[key] = replace(found, works=(one,))
+    parts = [_store(work)[key] for key, work in zip(keys, works, strict=True)]
+    state.use_scores(keys)
+    return replace(parts[0], works=tuple(part.works[0] for part in parts))
+
+
+def _store(work: Work) -> MutableMapping[str, EmotionScores]:
+    return _sample_scores() if state.is_sample(work.id) else state.private_scores()
+
+
+@st.cache_resource(show_spinner=False)
+def _sample_scores() -> dict[str, EmotionScores]:
+    """The samples' scores, for all visitors."""
+    return {}
+
+
+def words(work: Work, line: int) -> LineWords:
+    """What each word of a line adds to its logits, under the sidebar's setting. Raises ModelError."""
+    kept = scores([work]).of(work.id).words
+    if kept is not None:
+        return kept.line(line)
+    context, bare = state.in_context(), state.as_read(work)
+    return state.remembered(
+        "words", f"{_key(bare, context)} {line}", lambda: reader().explain(bare, [line], context)[0]
+    )
+
+
+def line_alone(work: Work, line: int) -> NDArray[np.float64]:
+    """The scores of a line read alone, (n_labels,); of that line only, where the work has not been read so."""
+    if has_scores([work], context=False):
+        return np.asarray(scores([work], context=False).of(work.id).lines.values[line])
+    bare = state.as_read(work)
+    key = f"{_key(bare, False)} {line}"
+    return state.remembered("alone", key, lambda: expit(reader().explain(bare, [line], context=False)[0].logit))
 
 
 def corpus_scores() -> tuple[Corpus, EmotionScores]:
@@ -65,14 +104,8 @@ def corpus_scores() -> tuple[Corpus, EmotionScores]:
 
 def has_scores(works: Sequence[Work], context: bool) -> bool:
     """Whether `scores` would answer without reading."""
-    return all(state.is_sample(work.id) for work in works) or state.remembers_scores(
-        _key([state.as_read(work) for work in works], context)
-    )
-
-
-@st.cache_data(max_entries=128, show_spinner=False)
-def _sample_scores(key: str, _works: tuple[Work, ...], context: bool, model: str) -> EmotionScores:
-    return _reader(model).annotate(_works, context=context)
+    bare = [state.as_read(work) for work in works]
+    return all(_key(work, context) in _store(work) for work in bare)
 
 
 def _read(works: Sequence[Work], context: bool) -> EmotionScores:
@@ -82,17 +115,15 @@ def _read(works: Sequence[Work], context: bool) -> EmotionScores:
     def show(done: int, total: int) -> None:
         bar.progress(done / total, t("app.reading_progress", done=done, total=total))
 
-    found = ready.annotate(works, context=context, on_batch=show)
+    n_words = sum(len(split_words(text)) for work in works for text in work.texts)
+    found = ready.annotate(works, context=context, on_batch=show, words=n_words <= _WORDS_KEPT)
     bar.empty()
     return found
 
 
-def _key(works: Sequence[Work], context: bool) -> str:
-    """A digest of everything that scores depend on but the model."""
-    digest = hashlib.sha256(repr((model_name(), context)).encode())
-    for work in works:
-        digest.update(repr((work.id, work.language, work.stanzas)).encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
+def _key(work: Work, context: bool) -> str:
+    """A digest of everything that scores depend on."""
+    return f"{work.digest} {context} {model_name()}"
 
 
 def fits(works: Sequence[Work]) -> list[Fit]:
