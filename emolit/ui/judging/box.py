@@ -90,13 +90,11 @@ def show_box(work: Work, found: WorkScores, scheme: Scheme, view: View) -> None:
             on_change=take_labels,
             placeholder=t("judge.labels_hint"),
         )
-        confirm, none, undo, following = st.columns(4)
-        confirm.button(
-            t("judge.confirm"), key="judge.confirm", on_click=take, args=(line, "confirm", ""), width="stretch"
-        )
-        none.button(t("judge.none"), key="judge.none", on_click=take, args=(line, "none", ""), width="stretch")
-        undo.button(t("judge.undo"), key="judge.undo", on_click=store.undo, disabled=not store.steps(), width="stretch")
-        following.button(t("judge.next"), key="judge.next", on_click=to_next, args=(work, line), width="stretch")
+        with st.container(horizontal=True, gap="small"):
+            st.button(t("judge.confirm"), key="judge.confirm", on_click=take, args=(line, "confirm", ""))
+            st.button(t("judge.none"), key="judge.none", on_click=take, args=(line, "none", ""))
+            st.button(t("judge.undo"), key="judge.undo", on_click=store.undo, disabled=not store.steps())
+            st.button(t("judge.next"), key="judge.next", on_click=to_next, args=(work, line))
         st.text_area(t("judge.note"), key=note_key, max_chars=LONGEST_NOTE, height=68, on_change=take_note)
 
 

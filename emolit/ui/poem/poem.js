@@ -36,10 +36,11 @@ function drawLine(line, poem) {
   row.tabIndex = -1;
   const words = element("span", "words");
   words.lang = poem.language;
-  const tinted = element("span", "", line.text);
+  const indent = line.text.length - line.text.trimStart().length; // stays as paper: the tint begins with the words
+  const tinted = element("span", "", line.text.slice(indent));
   const strength = Math.round(Math.min(1, line.chosen.score) * 60);
   if (strength > 2) tinted.style.background = `color-mix(in srgb, ${line.chosen.colour} ${strength}%, transparent)`;
-  words.append(tinted);
+  words.append(line.text.slice(0, indent), tinted);
   const marks = element("span", "marks");
   line.strongest.forEach((item, place) => marks.append(mark(item, poem.judging ? place + 1 : 0)));
   if (!line.strongest.length) marks.append(element("span", "quiet", poem.nothing));

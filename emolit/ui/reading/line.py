@@ -146,6 +146,7 @@ def _show_nearest(work: Work, index: int, scheme: Scheme, company: Company | Non
             as_typed(f"{text}  ({where})"),
             key=f"read.near.{rank}",
             type="tertiary",
+            wrap=True,
             on_click=state.go_to,
             args=(other.id, line),
         )
