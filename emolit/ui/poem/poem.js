@@ -62,7 +62,7 @@ function moveButton(text, start, tell) {
 function draw(root, poem, tell) {
   root.replaceChildren();
   const header = element("header");
-  const title = element("h3", "", poem.title);
+  const title = element("h2", "", poem.title);
   title.lang = poem.language;
   header.append(title);
   if (poem.by) header.append(element("div", "by", poem.by));
