@@ -86,6 +86,7 @@ def _add_ring(figure: go.Figure, x: float, y: float, colour: str) -> None:
         x=[float(x)],
         y=[float(y)],
         mode="markers",
+        name="",
         marker={"symbol": "circle-open", "size": 18, "color": colour, "line": {"width": 3}},
         showlegend=False,
         hoverinfo="skip",

@@ -322,8 +322,8 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(chromium: Browser, quick_se
     context.close()
 
 
-# Streamlit draws captions at 60 % of the text's colour (about 4:1), and a chosen segment and a primary button in the dark
-# theme's primary colour (.streamlit/config.toml says why none does better). Whatever else is found is ours.
+# Streamlit draws captions at 60 % of the text's colour (about 4:1), and a chosen segment and a primary button in the
+# dark theme's primary colour (.streamlit/config.toml says why none does better). Whatever else is found is ours.
 UPSTREAM = {"color-contrast"}
 OURS = (".poem", ".em-ranking", ".em-words", "st-key-judge_box", "st-key-read")
 
