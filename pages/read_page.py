@@ -1,9 +1,9 @@
-"""Read: the poem as printed, with what a reader is likely to find in each line."""
+"""Read: the poem as printed, what a reader is likely to find in each line and why, and the scholar's own judgement."""
 
 import streamlit as st
 
-from emolit.ui import cached, reading_room, state, widgets
-from emolit.ui.poem import show_poem
+from emolit.ui import cached, reading, state, widgets
+from emolit.ui.reading.company import company_of
 from emolit.ui.wording import t
 
 st.title(t("read.heading"))
@@ -12,15 +12,10 @@ widgets.intake()
 
 work = state.current_work()
 scores = cached.scores([work])
-found = scores.of(work.id)
 scheme = cached.reader().scheme
 widgets.show_notices(state.corpus_of(work), scores)
 
-choice = reading_room.choose(scheme, scores)
-reading_room.show_effect(found, scheme, choice.threshold)
-poem, panel = st.columns([7, 4], gap="medium")
-with poem:
-    show_poem(work, found, scheme, emotion=choice.emotion, top_k=choice.top_k, threshold=choice.threshold)
-with panel:
-    reading_room.show_line(work, found, scheme, choice.threshold)
-reading_room.show_table(work, scores)
+choice = reading.choose(scheme, scores)
+reading.show_effect(scores, scheme, choice, company_of(work))
+reading.show_poem_and_line(work, scores.of(work.id), scheme, choice)
+reading.show_tools(work, scores, scheme, choice)

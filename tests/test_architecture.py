@@ -20,11 +20,12 @@ PAGES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
 HEAVY = {"torch", "transformers", "umap", "streamlit", "plotly", "matplotlib", "sklearn"}
 PARSERS = {"lxml", "pdfminer", "charset_normalizer"}  # read what strangers wrote: when a file needs them, and guarded
 
-# errors -> emotions -> corpus -> reading -> {training | analysis} -> figures -> export -> ui -> pages
+# errors -> emotions -> corpus -> reading -> {training | analysis} -> {figures | judgements} -> export -> ui -> pages
 ORDER = {"errors": 0, "emotions": 1, "corpus": 2, "reading": 3, "training": 4, "analysis": 4, "figures": 5, "export": 6}
 MEASURING = {
     *(part for part in ORDER if ORDER[part] < ORDER["figures"])
 }  # what `evaluation` may use; only `cli` uses it
+ORDER["judgements"] = 5
 LEAVES = {"settings", "version"}  # any may import them
 LEFT_OF = {
     **{part: {other for other in ORDER if ORDER[other] < ORDER[part]} for part in ORDER},
@@ -36,7 +37,10 @@ LEFT_OF = {
     "settings": set(),
     "version": set(),
 }
-NARROWER = {"export": {"errors", "emotions", "corpus", "reading", "analysis", "figures"}}  # a report has figures
+NARROWER = {
+    "export": {"errors", "emotions", "corpus", "reading", "analysis", "figures"},  # a report has figures
+    "judgements": {"errors", "emotions", "corpus", "reading", "analysis"},
+}
 SHARED = {"signals", "resampling"}  # what the analyses may share; none imports another
 SIBLINGS = {
     "background": {*SHARED, "projection"},

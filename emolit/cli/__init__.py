@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import typer
 
+from emolit.cli.agreement import agreement
 from emolit.cli.annotate import annotate
 from emolit.cli.bench import bench
 from emolit.cli.cite import cite
@@ -22,7 +23,7 @@ from emolit.version import VERSION
 __all__ = ["app", "main"]
 
 app = typer.Typer(add_completion=False, help="Read emotions in poems, line by line.", pretty_exceptions_enable=False)
-for command in (annotate, trajectory, corpus, report, cite, evaluate, train, bench):
+for command in (annotate, trajectory, corpus, report, agreement, cite, evaluate, train, bench):
     app.command()(command)
 
 

@@ -14,7 +14,17 @@ from emolit.cli.reading import Model, PrecisionOption, open_reader
 from emolit.corpus import Corpus, Separator
 from emolit.corpus.glosses import without_glosses
 from emolit.errors import EmolitError, Language
-from emolit.export import Layer, RowUnit, TableFormat, data_table, notices, provenance_record, table_bytes, votes_layer
+from emolit.export import (
+    Layer,
+    RowUnit,
+    TableFormat,
+    data_table,
+    notices,
+    provenance_record,
+    table_bytes,
+    votes_layer,
+    with_words,
+)
 from emolit.reading.scores import EmotionScores
 
 
@@ -57,25 +67,33 @@ def annotate(
         bool, typer.Option("--votes", help="With columns of the readers' votes that the text brings.")
     ] = False,
     drop_glosses: Annotated[bool, typer.Option("--drop-glosses", help="Read 영변(寧邊) as 영변.")] = False,
+    why: Annotated[str, typer.Option(help="A label: each line's logit and what each word adds (jsonl).")] = "",
 ) -> None:
     """Read emotions in texts, line by line."""
     if format.is_binary and output is None:
         raise EmolitError("usage.needs_output", format=str(format))
+    if why and (format is not Format.JSONL or unit is not RowUnit.LINE):
+        raise EmolitError("usage.why_lines")
     corpus = read_files(files, reading_options(encoding, separator, column, folders))
     if output:
         expect_place(output)
     reader = open_reader(model, precision)
+    label = reader.scheme.find(why).name if why else ""
     works = [without_glosses(work) for work in corpus] if drop_glosses else corpus.works
-    scores = reader.annotate(works, context=not alone, on_batch=progress("passages"))
+    scores = reader.annotate(works, context=not alone, on_batch=progress("passages"), words=bool(why))
     settings: dict[str, Any] = {"unit": str(unit), "labels": str(labels), "format": str(format)}
     if drop_glosses:
         settings["glosses"] = "dropped"
+    if why:
+        settings["why"] = label
     record = provenance_record(corpus, scores, **settings)
     layer = votes_layer(corpus, reader.scheme) if votes or format is Format.TEI else None
     if format is Format.TEI:
         data = _tei(files, corpus, scores, record, [layer] if layer else [])
     else:
         table = data_table(corpus, scores, unit, labels.language, [layer] if layer else [])
+        if why:
+            table = with_words(table, corpus, scores, label)
         data = table_bytes(table, TableFormat(format), record, bom=output is not None)
     for notice in notices(corpus, scores):
         say(notice.sentence(lang.language))

@@ -55,9 +55,15 @@ class Work:
         """The stanza of each line, from 1."""
         return tuple(number for number, stanza in enumerate(self.stanzas, start=1) for _ in stanza)
 
-    @property
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         return tuple(line.text for line in self.lines)
+
+    @cached_property
+    def digest(self) -> str:
+        """Names all that a reading of this work depends on: its lines as they are cut, their votes, its language."""
+        told = repr((self.id, self.language, self.stanzas))
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
     def __len__(self) -> int:
         return len(self.lines)

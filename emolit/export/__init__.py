@@ -5,7 +5,7 @@ from emolit.export.files import TableFormat, table_bytes
 from emolit.export.layers import Layer, LayerKind, votes_layer
 from emolit.export.notices import Notice, meter_of, notices, outside_notice
 from emolit.export.provenance import provenance_record
-from emolit.export.tables import TableUnit, csv_text, jsonl_text, score_table, spreadsheet_table
+from emolit.export.tables import TableUnit, csv_text, jsonl_text, score_table, spreadsheet_table, with_words
 from emolit.export.trajectories import method_record, trajectory_record
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "table_bytes",
     "trajectory_record",
     "votes_layer",
+    "with_words",
 ]

@@ -49,6 +49,25 @@ def score_table(
     return pd.concat([table[list(PLACE)], grid.round(DIGITS), table[["truncated"]]], axis="columns")
 
 
+def with_words(table: pd.DataFrame, corpus: Corpus, scores: EmotionScores, label: str) -> pd.DataFrame:
+    """A table of lines with each line's `logit` for a label and its `words`, whose contributions add up to it.
+
+    Raises ValueError where the scores were read without words.
+    """
+    column = scores.column(label)
+    logits, told = [], []
+    for work in corpus:
+        words = scores.of(work.id).words
+        if words is None:
+            raise ValueError("These scores were read without words: annotate(..., words=True).")
+        for index in range(len(work)):
+            line = words.line(index)
+            added = line.contributions[:, column].round(DIGITS).tolist()
+            logits.append(round(float(line.logit[column]), DIGITS))
+            told.append([{"text": text, "contribution": one} for text, one in zip(line.texts, added, strict=True)])
+    return table.assign(logit=logits, words=pd.Series(told, index=table.index, dtype=object))
+
+
 def _level(found: WorkScores, unit: TableUnit) -> LevelScores:
     return {TableUnit.LINE: found.lines, TableUnit.STANZA: found.stanzas, TableUnit.WORK: found.work}[unit]
 

@@ -33,11 +33,13 @@ def space_figure(
     axes: tuple[str, str],
     spreads: Mapping[str, Spread] | None = None,
     densities: Mapping[str, Density] | None = None,
+    selected: int | None = None,
     dark: bool = False,
 ) -> go.Figure:
     """Colour by author, shape by language; `customdata` of a point is its index in `points`.
 
-    spreads: authors' centres and ellipses, for PCA. densities: authors' contours, for UMAP.
+    spreads: authors' centres and ellipses, for PCA. densities: authors' contours, for UMAP. selected: the point with a
+    ring around it.
     """
     figure = go.Figure(layout={"template": template(dark), "height": 620, "hovermode": "closest"})
     authors = list(dict.fromkeys(point.author for point in points))
@@ -51,6 +53,8 @@ def space_figure(
         _add_points(figure, plane, points, members, colours[key[0]], symbols[key[1]])
     for author, spread in (spreads or {}).items():
         _add_spread(figure, author, spread, colours[author], palette(dark).text)
+    if selected is not None:
+        _add_ring(figure, plane.points[selected].tolist(), palette(dark).text)
     figure.update_xaxes(title={"text": axes[0]}, showticklabels=bool(plane.explained))
     return figure.update_yaxes(
         title={"text": axes[1]}, showticklabels=bool(plane.explained), scaleanchor="x", scaleratio=1
@@ -74,6 +78,18 @@ def _add_points(
             text=[points[index].label for index in members],
             hovertemplate="%{text}<extra></extra>",
         )
+    )
+
+
+def _add_ring(figure: go.Figure, point: Sequence[float], colour: str) -> None:
+    figure.add_scatter(
+        x=[float(point[0])],
+        y=[float(point[1])],
+        mode="markers",
+        name="",
+        marker={"symbol": "circle-open", "size": 18, "color": colour, "line": {"width": 3}},
+        showlegend=False,
+        hoverinfo="skip",
     )
 
 

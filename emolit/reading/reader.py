@@ -20,11 +20,12 @@ from emolit.reading.cache import SHARED, PassageCache
 from emolit.reading.checkpoint import SHIPPED, Checkpoint, line_hash
 from emolit.reading.classifier import ENGINES, widest
 from emolit.reading.engine import BATCH_TOKENS, Engine, OnBatch, Pieces
-from emolit.reading.levels import line_scores, unit_scores
+from emolit.reading.levels import as_lines, line_scores, unit_scores, work_words
 from emolit.reading.passages import MAX_TOKENS, Passage, pack
 from emolit.reading.precision import Precision
 from emolit.reading.scores import VOTE_SHARE, EmotionScores, Provenance, WorkScores
 from emolit.reading.tokens import Tokens
+from emolit.reading.words import LineWords, first_words, owned_by_words
 from emolit.version import VERSION
 
 
@@ -61,30 +62,29 @@ class EmotionReader:
         engine = kind(_network(checkpoint), tokens.specials.pad, batch_tokens, precision, cache, identity)
         return cls(engine, tokens, checkpoint)
 
-    def annotate(self, works: Sequence[Work], context: bool = True, on_batch: OnBatch | None = None) -> EmotionScores:
+    def annotate(
+        self, works: Sequence[Work], context: bool = True, on_batch: OnBatch | None = None, words: bool = False
+    ) -> EmotionScores:
         """Score every line, stanza and work.
 
         context: read whole passages; False reads each line as if it stood alone, which is all that a classifier of
             single texts can do (`provenance.reads` says so).
         on_batch: called with the passages read so far and in all.
+        words: keep what each word adds to its line's logits, from the same pass; 44 numbers a word. A classifier of
+            single texts says nothing of words, so its scores have none.
         """
         context = context and not self.checkpoint.reads_lines
-        texts = [text for work in works for text in work.texts]
-        ids = self.tokens.encode(texts)
+        words = words and not self.checkpoint.reads_lines
         passages: list[Passage] = []
         bounds = [0]
-        start = 0
         for work in works:
-            passages += self._passages(ids[start : start + len(work)], work.stanza_numbers, context)
+            passages += self._passages(work, context, words)
             bounds.append(len(passages))
-            start += len(work)
         pieces = self.engine.read(passages, on_batch)
-        results = []
-        start = 0
-        for work, first, last in zip(works, bounds, bounds[1:], strict=False):
-            unread = tuple(map(self._unread, work.texts, ids[start : start + len(work)]))
-            results.append(_work_scores(work, _between(pieces, first, last), unread, self._trained_on(work)))
-            start += len(work)
+        results = [
+            self._work_scores(work, _between(pieces, first, last), words)
+            for work, first, last in zip(works, bounds, bounds[1:], strict=False)
+        ]
         checkpoint = self.checkpoint
         return EmotionScores(
             self.scheme.names,
@@ -94,7 +94,32 @@ class EmotionReader:
             checkpoint.languages,
         )
 
-    def _passages(self, ids: Sequence[list[int]], stanzas: Sequence[int], context: bool) -> list[Passage]:
+    def explain(
+        self, work: Work, lines: Sequence[int] | None = None, context: bool = True, on_batch: OnBatch | None = None
+    ) -> tuple[LineWords, ...]:
+        """What each word of these lines adds to the line's logits; of all lines without `lines`.
+
+        Only the passages that hold the lines are read.
+
+        Raises ModelError for a classifier of single texts, which says nothing of words.
+        """
+        if self.checkpoint.reads_lines:
+            raise ModelError("model.no_words", name=self.checkpoint.name)
+        wanted = range(len(work)) if lines is None else lines
+        passages = [passage for passage in self._passages(work, context) if not set(wanted).isdisjoint(passage.owners)]
+        owned = owned_by_words(passages, self._words(work), first_words(work.texts))
+        found = work_words(work.texts, self.engine.read(owned, on_batch), first_words(work.texts))
+        return tuple(found.line(line) for line in wanted)
+
+    def _words(self, work: Work) -> list[list[int]]:
+        return [words for _, words in self.tokens.encode_words(work.texts)]
+
+    def _passages(self, work: Work, context: bool, words: bool = False) -> list[Passage]:
+        """The work's passages; `words`: owned by words instead of lines."""
+        lines = self._passages_of_lines(self.tokens.encode(work.texts), work.stanza_numbers, context)
+        return owned_by_words(lines, self._words(work), first_words(work.texts)) if words else lines
+
+    def _passages_of_lines(self, ids: Sequence[list[int]], stanzas: Sequence[int], context: bool) -> list[Passage]:
         if context:
             return pack(ids, stanzas, self.tokens.specials)
         alone = []
@@ -104,9 +129,28 @@ class EmotionReader:
                 alone.append(Passage(passage.ids, owners))
         return alone
 
-    def _unread(self, text: str, ids: list[int]) -> int:
-        """Characters that the model did not read, because its vocabulary has nothing for them."""
-        return self.tokens.count_unknown(text) if self.tokens.unknown in ids else 0
+    def _work_scores(self, work: Work, pieces: Pieces, words: bool) -> WorkScores:
+        """pieces: of the work's lines, or of its words."""
+        starts = first_words(work.texts)
+        lines = as_lines(pieces, starts) if words else pieces
+        stanzas = np.array(work.stanza_numbers, dtype=np.intp) - 1
+        return WorkScores(
+            work.id,
+            line_scores(lines, len(work)),
+            unit_scores(lines, stanzas, len(work.stanzas)),
+            unit_scores(lines, np.zeros(len(work), dtype=np.intp), 1),
+            self._unread(work),
+            self._trained_on(work),
+            work_words(work.texts, pieces, starts) if words else None,
+        )
+
+    def _unread(self, work: Work) -> tuple[int, ...]:
+        """Characters of each line that the model did not read, because its vocabulary has nothing for them."""
+        encoded = self.tokens.encode(work.texts)
+        return tuple(
+            self.tokens.count_unknown(text) if self.tokens.unknown in ids else 0
+            for text, ids in zip(work.texts, encoded, strict=True)
+        )
 
     def _provenance(self, context: bool) -> Provenance:
         checkpoint = self.checkpoint
@@ -149,15 +193,3 @@ def _between(pieces: Pieces, first: int, last: int) -> Pieces:
     start, stop = np.searchsorted(pieces.passage, [first, last])
     part = slice(start, stop)
     return Pieces(pieces.passage[part], pieces.line[part], pieces.sums[part], pieces.tokens[part])
-
-
-def _work_scores(work: Work, pieces: Pieces, unread: tuple[int, ...], trained_on: tuple[int, ...]) -> WorkScores:
-    stanzas = np.array(work.stanza_numbers, dtype=np.intp) - 1
-    return WorkScores(
-        work.id,
-        line_scores(pieces, len(work)),
-        unit_scores(pieces, stanzas, len(work.stanzas)),
-        unit_scores(pieces, np.zeros(len(work), dtype=np.intp), 1),
-        unread,
-        trained_on,
-    )

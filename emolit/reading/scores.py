@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from emolit.emotions import Scheme, known_scheme, plain_scheme
+from emolit.reading.words import WorkWords
 
 Values = NDArray[np.float64]
 
@@ -39,6 +40,7 @@ class WorkScores:
     work: LevelScores  # one row
     unread: tuple[int, ...]  # characters of each line that the model could not read
     trained_on: tuple[int, ...] = ()  # indices of lines that stand in the training data: no predictions
+    words: WorkWords | None = None  # what each word adds to its line's logits, where that was asked for
 
 
 @dataclass(frozen=True)

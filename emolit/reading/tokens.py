@@ -6,10 +6,11 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from emolit.errors import ModelError
 from emolit.reading.passages import Specials
+from emolit.reading.words import words_of_tokens
 
 _PAD = ("<pad>", "[PAD]")
 
@@ -57,9 +58,19 @@ class Tokens:
 
         Decomposed Hangul (as macOS stores it) is composed here, in the model's copy only.
         """
-        composed = [unicodedata.normalize("NFC", text) for text in texts]
-        encodings = self._tokenizer.encode_batch(composed, add_special_tokens=False)
-        return [encoding.ids or [self.unknown] for encoding in encodings]
+        return [encoding.ids or [self.unknown] for encoding in self._encodings(_composed(texts))]
+
+    def encode_words(self, texts: Sequence[str]) -> list[tuple[list[int], list[int]]]:
+        """Ids of each text as `encode` gives them, and of each id its word, from 0 within the text."""
+        composed = _composed(texts)
+        return [
+            (encoding.ids, words_of_tokens(text, encoding.offsets)) if encoding.ids else ([self.unknown], [0])
+            for text, encoding in zip(composed, self._encodings(composed), strict=True)
+        ]
+
+    def _encodings(self, composed: Sequence[str]) -> list[Encoding]:
+        encodings: list[Encoding] = self._tokenizer.encode_batch(composed, add_special_tokens=False)
+        return encodings
 
     def count_unknown(self, text: str) -> int:
         """Characters of a text for which the tokenizer has no piece; all of them when it makes no token at all."""
@@ -68,3 +79,7 @@ class Tokens:
         spans = zip(encoding.ids, encoding.offsets, strict=True)
         unknown = {place for number, span in spans if number == self.unknown for place in range(*span)}
         return len(unknown) if encoding.ids else len(composed)
+
+
+def _composed(texts: Sequence[str]) -> list[str]:
+    return [unicodedata.normalize("NFC", text) for text in texts]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
-import hashlib
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from dataclasses import replace
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
+from scipy.special import expit
 
 from emolit.analysis.background import UmapWorker
 from emolit.corpus import Corpus, Work, sample_corpus
@@ -17,9 +19,12 @@ from emolit.reading.fit import Fit, fit_of
 from emolit.reading.models import load_reader
 from emolit.reading.precision import Precision
 from emolit.reading.scores import WorkScores
+from emolit.reading.words import LineWords, split_words
 from emolit.settings import Settings
 from emolit.ui import kept, state
 from emolit.ui.wording import t
+
+_WORDS_KEPT = 60_000  # words of works read at once whose contributions are kept; of longer ones a line is read anew
 
 
 def model_name() -> str:
@@ -60,17 +65,57 @@ def umap_worker() -> UmapWorker:
 
 
 def scores(works: Sequence[Work], context: bool | None = None, model: str | None = None) -> EmotionScores:
-    """Scores of these works, computed once; under the sidebar's setting without `context`. Raises ModelError."""
+    """Scores of these works, each computed once; under the sidebar's setting without `context`. Raises ModelError."""
     context = state.in_context() if context is None else context
     place = model or model_name()
     works = [state.as_read(work) for work in works]
     if model is None and (opened := _opened(works, context)):
         return opened
-    key = _key(works, context, place)
-    if all(state.is_sample(work.id) for work in works):
-        with st.spinner(t("app.reading")):
-            return _sample_scores(key, tuple(works), context, place)
-    return state.remembered_scores(key, lambda: _read(works, context, place))
+    keys = [_key(work, context, place) for work in works]
+    missing = {key: work for key, work in zip(keys, works, strict=True) if key not in _store(work)}
+    if missing:
+        found = _read(list(missing.values()), context, place)
+        for (key, work), one in zip(missing.items(), found.works, strict=True):
+            _store(work)[key] = replace(found, works=(one,))
+    parts = [_store(work)[key] for key, work in zip(keys, works, strict=True)]
+    state.use_scores(keys)
+    return replace(parts[0], works=tuple(part.works[0] for part in parts))
+
+
+def _store(work: Work) -> MutableMapping[str, EmotionScores]:
+    return _sample_scores() if state.is_sample(work.id) else state.private_scores()
+
+
+@st.cache_resource(show_spinner=False)
+def _sample_scores() -> dict[str, EmotionScores]:
+    """The samples' scores, for all visitors."""
+    return {}
+
+
+def words(work: Work, line: int) -> LineWords | None:
+    """What each word of a line adds to its logits, under the sidebar's setting. Raises ModelError.
+
+    None where nobody can say: the model reads whole texts, or the scores came from another one with a session file.
+    """
+    found = scores([work])
+    own = found.of(work.id).words
+    if own is not None:
+        return own.line(line)
+    if reader().checkpoint.reads_lines or found.provenance.fingerprint != reader().checkpoint.fingerprint:
+        return None
+    context, bare = state.in_context(), state.as_read(work)
+    return state.remembered(
+        "words", f"{_key(bare, context, model_name())} {line}", lambda: reader().explain(bare, [line], context)[0]
+    )
+
+
+def line_alone(work: Work, line: int) -> NDArray[np.float64]:
+    """The scores of a line read alone, (n_labels,); of that line only, where the work has not been read so."""
+    if has_scores([work], context=False) or reader().checkpoint.reads_lines:
+        return np.asarray(scores([work], context=False).of(work.id).lines.values[line])
+    bare = state.as_read(work)
+    key = f"{_key(bare, False, model_name())} {line}"
+    return state.remembered("alone", key, lambda: expit(reader().explain(bare, [line], context=False)[0].logit))
 
 
 def corpus_scores() -> tuple[Corpus, EmotionScores]:
@@ -83,25 +128,20 @@ def corpus_scores() -> tuple[Corpus, EmotionScores]:
 
 def has_scores(works: Sequence[Work], context: bool) -> bool:
     """Whether `scores` would answer without reading."""
-    return all(state.is_sample(work.id) for work in works) or state.remembers_scores(
-        _key([state.as_read(work) for work in works], context, model_name())
-    )
-
-
-@st.cache_data(max_entries=128, show_spinner=False)
-def _sample_scores(key: str, _works: tuple[Work, ...], context: bool, model: str) -> EmotionScores:
-    return reader_of(model).annotate(_works, context=context)
+    bare = [state.as_read(work) for work in works]
+    return all(_key(work, context, model_name()) in _store(work) for work in bare)
 
 
 def _read(works: Sequence[Work], context: bool, model: str) -> EmotionScores:
-    state.spend_lines(sum(map(len, works)))
+    state.spend_lines(sum(len(work) for work in works if not state.is_sample(work.id)))
     ready = reader_of(model)
     bar = st.progress(0.0, t("app.reading"))
 
     def show(done: int, total: int) -> None:
         bar.progress(done / total, t("app.reading_progress", done=done, total=total))
 
-    found = ready.annotate(works, context=context, on_batch=show)
+    n_words = sum(len(split_words(text)) for work in works for text in work.texts)
+    found = ready.annotate(works, context=context, on_batch=show, words=n_words <= _WORDS_KEPT)
     bar.empty()
     return found
 
@@ -115,7 +155,7 @@ def keep_opened(works: Sequence[Work], found: EmotionScores) -> None:
         bare = state.as_read(work)
         one = replace(found, works=(found.of(work.id),))
         if len(one.works[0].unread) == len(bare):
-            kept.opened_scores()[_key([bare], found.provenance.context, "")] = one
+            kept.opened_scores()[_key(bare, found.provenance.context, "")] = one
 
 
 def known_scores(works: Sequence[Work]) -> EmotionScores | None:
@@ -138,7 +178,7 @@ def known_scores(works: Sequence[Work]) -> EmotionScores | None:
 def _opened(works: Sequence[Work], context: bool) -> EmotionScores | None:
     """Scores of a session file, where it has those of all the works and all are of one model."""
     known = kept.opened_scores()
-    parts = [known.get(_key([work], context, "")) for work in works] if known else []
+    parts = [known.get(_key(work, context, "")) for work in works] if known else []
     found = [part for part in parts if part is not None]
     if not found or len(found) < len(parts) or len({part.provenance for part in found}) > 1:
         return None
@@ -150,12 +190,9 @@ def is_of_another_model(found: EmotionScores) -> bool:
     return bool(kept.opened_scores()) and found.provenance.fingerprint != reader().checkpoint.fingerprint
 
 
-def _key(works: Sequence[Work], context: bool, model: str) -> str:
+def _key(work: Work, context: bool, model: str) -> str:
     """A digest of everything that scores depend on but the weights at the model's place."""
-    digest = hashlib.sha256(repr((model, Settings.from_env().precision, context)).encode("utf-8", "surrogatepass"))
-    for work in works:
-        digest.update(repr((work.id, work.language, work.stanzas)).encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
+    return f"{work.digest} {context} {Settings.from_env().precision} {model}"
 
 
 def fits(works: Sequence[Work]) -> list[Fit]:

@@ -32,7 +32,7 @@ def opened_scores() -> dict[str, EmotionScores]:
 
 def all_scores() -> list[EmotionScores]:
     """All scores of private texts that are remembered, those used last at the end."""
-    return [*opened_scores().values(), *state.private_scores()]
+    return [*opened_scores().values(), *state.private_scores().values()]
 
 
 def settings() -> dict[str, Any]:

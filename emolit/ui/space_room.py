@@ -23,12 +23,13 @@ from emolit.analysis.projection import (
 )
 from emolit.analysis.signals import emotion_columns, strongest
 from emolit.corpus import Corpus, Work
+from emolit.corpus.counting import show_invisible
 from emolit.emotions import Scheme
 from emolit.figures import SpacePoint, space_figure
 from emolit.figures.theme import hover
 from emolit.reading.scores import EmotionScores
 from emolit.ui import cached, state, takeaway
-from emolit.ui.widgets import is_dark
+from emolit.ui.widgets import as_typed, is_dark
 from emolit.ui.wording import t
 
 Array = NDArray[np.float64]
@@ -127,18 +128,28 @@ def _draw(plane: Plane, points: list[SpacePoint], works: NDArray[np.intp]) -> No
     if plane.explained:
         spreads = {author: centroid_spread(plane.points[rows], works[rows]) for author, rows in members.items()}
         about = {"axes": _axes(plane), "spreads": spreads}
-        figure = space_figure(plane, points, **about, dark=is_dark())
+        figure = space_figure(plane, points, **about, selected=_selected(points), dark=is_dark())
         st.caption(t("space.pca_note", share=f"{sum(plane.explained):.0%}") + " " + t("space.legend"))
     else:
         shapes = {author: density(plane.points[rows]) for author, rows in members.items()}
         densities = {author: shape for author, shape in shapes.items() if shape is not None}
         about = {"axes": ("", ""), "densities": densities}
-        figure = space_figure(plane, points, **about, dark=is_dark())
+        figure = space_figure(plane, points, **about, selected=_selected(points), dark=is_dark())
         st.caption(t("space.umap_note", neighbours=NEIGHBOURS, seed=SEED) + " " + t("space.legend"))
+    key = f"space.figure.{plane.method}"
+
+    def take() -> None:
+        chosen = st.session_state[key]["selection"]["points"]
+        if chosen and "customdata" in chosen[0]:
+            point = points[int(chosen[0]["customdata"][0])]
+            state.go_to(point.work_id, point.line or 0)
+
     st.plotly_chart(
         figure,
         theme=None,
-        key=f"space.figure.{plane.method}",
+        key=key,
+        on_select=take,
+        selection_mode="points",
         config={"displaylogo": False},
         alt=t("space.alt", method=plane.method, points=len(points), authors=len(members)),
     )
@@ -147,7 +158,27 @@ def _draw(plane: Plane, points: list[SpacePoint], works: NDArray[np.intp]) -> No
         file_name="emolit-space.pdf", mime="application/pdf", on_click="ignore", key="space.pdf",
         help=t("takeaway.pdf"),
     )  # fmt: skip
+    _show_selected(points)
     _table(plane, points)
+
+
+def _selected(points: Sequence[SpacePoint]) -> int | None:
+    """The point of the selected line, or of the current work where works are points."""
+    work = state.current_work()
+    line = None if points[0].line is None else state.selected_line(work)
+    place = (work.id, line)
+    return next((index for index, point in enumerate(points) if (point.work_id, point.line) == place), None)
+
+
+def _show_selected(points: Sequence[SpacePoint]) -> None:
+    """The selected line as text, and the way to it on the Read page."""
+    work = state.current_work()
+    index = state.selected_line(work)
+    with st.container(border=True, key="space_selected"):
+        st.caption(t("trajectory.selected", number=index + 1, work=as_typed(work.title or t("app.untitled"))))
+        if points[0].line is not None:
+            st.text(show_invisible(work.texts[index]))
+        st.page_link("pages/read_page.py", label=t("trajectory.open"), icon=":material/menu_book:")
 
 
 def _members(points: Sequence[SpacePoint]) -> dict[str, list[int]]:

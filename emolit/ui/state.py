@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -34,10 +34,12 @@ _CORPUS = "emolit.corpus"  # what this visitor brought
 _TYPED = ("read.paste", "corpus.")  # keys of fields that are typed into
 _MESSAGES = "emolit.messages"  # said once, on the next run
 _TURN = "emolit.turn"  # the work to turn to on the next run
+_JUMPS = "emolit.jumps"
 _LINES = "emolit.lines"  # work id -> selected line
 _UNITS = "emolit.units"  # work id -> reading unit
-_SCORES = "emolit.scores"  # private texts' scores, newest last
-_SCORES_KEPT = 16
+_SCORES = "emolit.scores"  # private texts' scores, work by work, newest last
+_SCORES_KEPT = 100_000  # lines
+_WINDOWS = "emolit.windows"  # work id -> first line drawn on the Read page
 _HISTORY = "emolit.history"  # the corpus before each change, oldest first
 _HISTORY_KEPT = 30
 _STAGED = "emolit.staged"  # files that were read and wait for their reader's word
@@ -215,6 +217,23 @@ def turn_to(work_id: str) -> None:
     st.session_state[_TURN] = work_id
 
 
+def turns() -> bool:
+    """Whether the next run is to turn to a work or a line."""
+    return _TURN in st.session_state
+
+
+def go_to(work_id: str, line: int) -> None:
+    """Select a line of any work, and turn to it on the next run."""
+    select_line(work_id, line)
+    turn_to(work_id)
+    st.session_state[_JUMPS] = jumps() + 1
+
+
+def jumps() -> int:
+    """How often the reader was taken to a line from elsewhere."""
+    return int(st.session_state.get(_JUMPS, 0))
+
+
 def take_turn() -> None:
     """Follow `turn_to`; to be called before the sidebar is drawn."""
     if st.session_state.get(_AWAITED) in all_works():
@@ -261,6 +280,7 @@ def selected_line(work: Work) -> int:
 
 def select_line(work_id: str, line: int) -> None:
     st.session_state.setdefault(_LINES, {})[work_id] = line
+    set_window(work_id, None)
 
 
 def say(text: str, *, is_error: bool = False) -> None:
@@ -272,19 +292,33 @@ def take_messages() -> list[Message]:
     return messages
 
 
-def remembered_scores(key: str, compute: Callable[[], EmotionScores]) -> EmotionScores:
-    """A private text's scores, kept in this session alone, the sixteen used last."""
+def window(work_id: str) -> int | None:
+    """The first line drawn of a long work; None when the selected line decides."""
+    start: int | None = st.session_state.get(_WINDOWS, {}).get(work_id)
+    return start
+
+
+def set_window(work_id: str, start: int | None) -> None:
+    st.session_state.setdefault(_WINDOWS, {})[work_id] = start
+
+
+def private_scores() -> OrderedDict[str, EmotionScores]:
+    """Scores of private texts, one work an entry, kept in this session alone."""
     store: OrderedDict[str, EmotionScores] = st.session_state.setdefault(_SCORES, OrderedDict())
-    if key not in store:
-        store[key] = compute()
-    store.move_to_end(key)
-    while len(store) > _SCORES_KEPT:
+    return store
+
+
+def use_scores(keys: Sequence[str]) -> None:
+    """Keep the scores used last, some works' at least those of `keys`."""
+    store = private_scores()
+    for key in keys:
+        if key in store:
+            store.move_to_end(key)
+    lines = {key: len(found.works[0].lines.values) for key, found in store.items()}
+    total = sum(lines.values())
+    while total > _SCORES_KEPT and next(iter(store)) not in keys:
+        total -= lines[next(iter(store))]
         store.popitem(last=False)
-    return store[key]
-
-
-def remembers_scores(key: str) -> bool:
-    return key in st.session_state.get(_SCORES, {})
 
 
 def remembered(kind: str, key: str, compute: Callable[[], T]) -> T:
@@ -296,11 +330,6 @@ def remembered(kind: str, key: str, compute: Callable[[], T]) -> T:
     while len(store) > _RESULTS_KEPT:
         store.popitem(last=False)
     return store[key]
-
-
-def private_scores() -> list[EmotionScores]:
-    """All scores of private texts that are remembered, those used last at the end."""
-    return list(st.session_state.get(_SCORES, {}).values())
 
 
 def units() -> dict[str, ReadingUnit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -39,11 +40,21 @@ def test_the_sidebar_is_there_on_a_second_run_of_a_page(open_app: OpenApp) -> No
     assert app.sidebar.selectbox(key="app.work").value
 
 
-def test_the_first_sample_is_open_with_44_ranked_bars(open_app: OpenApp) -> None:
-    (ranking,) = figures(open_app("en"))
-    bars = ranking["data"][0]
-    assert len(bars["y"]) == 44
-    assert bars["y"][-1] == "no emotion"
+def ranking(app: AppTest) -> list[tuple[str, float, float]]:
+    """Label, score and score alone of each row of the selected line's table."""
+    (table,) = [
+        one.proto.body for one in app.get("html") if "em-ranking" in one.proto.body and "<table" in one.proto.body
+    ]
+    rows = re.findall(r"</i>([^<]+)</summary>.*?<b>([\d.]+)</b></td><td>([\d.]+)</td>", table)
+    return [(label, float(score), float(alone)) for label, score, alone in rows]
+
+
+def test_the_first_sample_is_open_with_44_ranked_labels_and_no_emotion_last(open_app: OpenApp) -> None:
+    rows = ranking(open_app("en"))
+    assert len(rows) == 44
+    assert rows[-1][0] == "no emotion"
+    scores = [score for _, score, _ in rows[:-1]]
+    assert scores == sorted(scores, reverse=True)
 
 
 def test_changing_the_language_keeps_work_line_and_settings(open_app: OpenApp) -> None:
@@ -69,9 +80,11 @@ def test_the_selected_line_goes_along_to_the_trajectory(open_app: OpenApp) -> No
 
 def test_reading_alone_changes_the_scores_of_a_line(open_app: OpenApp) -> None:
     app = open_app("en")
-    in_context = figures(app)[0]["data"][0]["text"]
+    before = ranking(app)
+    assert any(score != alone for _, score, alone in before)
     app.sidebar.toggle(key="app.context").set_value(False).run()
-    assert figures(app)[0]["data"][0]["text"] != in_context
+    assert all(score == alone for _, score, alone in ranking(app))
+    assert {label: alone for label, _, alone in before} == {label: score for label, score, _ in ranking(app)}
 
 
 def test_prose_is_read_by_sentence_when_the_reader_says_so(open_app: OpenApp) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,8 +20,21 @@ from emolit.reading.scores import WorkScores
 from emolit.ui import state
 from emolit.ui.wording import t
 
+WINDOW = 300  # lines drawn at once; a longer text is drawn around the selected line
+
 _FOLDER = Path(__file__).parent
 _KEY = "read.poem"
+_SHORTCUTS = ("judge", "confirm", "none", "undo")
+
+
+@dataclass(frozen=True)
+class View:
+    """What stands on the poem."""
+
+    emotion: str  # the label whose strength tints the lines
+    top_k: int  # how many emotions stand beside a line at most,
+    threshold: float  # and how high they must score
+    judged: Mapping[int, frozenset[str]] | None = field(default=None)  # line -> labels, while a coder is judging
 
 
 @cache
@@ -27,18 +42,29 @@ def _source(name: str) -> str:
     return (_FOLDER / name).read_text(encoding="utf-8")
 
 
-def show_poem(work: Work, found: WorkScores, scheme: Scheme, *, emotion: str, top_k: int, threshold: float) -> None:
+def show_poem(
+    work: Work, found: WorkScores, scheme: Scheme, view: View, on_key: Callable[[int, str, str], None] | None = None
+) -> None:
     """Draw the poem; choosing a line selects it everywhere.
 
-    emotion: the label whose strength tints the lines. top_k, threshold: which emotions stand beside a line.
+    on_key: told of each key of a coder's: the line, what was asked for, the label it concerns.
     """
     component = st.components.v2.component(
         "emolit_poem", html='<div class="poem"></div>', css=_source("poem.css"), js=_source("poem.js")
     )
 
-    def take_choice() -> None:
+    def take_line() -> None:
         state.select_line(work.id, int(st.session_state[_KEY]["line"]))
 
+    def take_window() -> None:
+        state.set_window(work.id, int(st.session_state[_KEY]["window"]))
+
+    def take_key() -> None:
+        key = st.session_state[_KEY]["key"]
+        if on_key and key["act"] in _SHORTCUTS:
+            on_key(int(key["line"]), str(key["act"]), str(key["label"]))
+
+    start, stop = drawn(work)
     component(
         data={
             "title": show_invisible(work.title or t("app.untitled")),
@@ -46,42 +72,83 @@ def show_poem(work: Work, found: WorkScores, scheme: Scheme, *, emotion: str, to
             "language": work.language,
             "label": t("read.poem"),
             "nothing": t("read.nothing_above"),
+            "keys": t("read.keys_judging") if view.judged is not None else t("read.keys"),
             "selected": state.selected_line(work),
-            "stanzas": _stanzas(work, found, scheme, emotion, top_k, threshold),
+            "jumps": state.jumps(),
+            "judging": view.judged is not None,
+            "start": start,
+            "stop": stop,
+            "total": len(work),
+            "window": WINDOW,
+            "earlier": t("read.earlier", first=max(1, start - WINDOW + 1), last=start) if start else "",
+            "later": t("read.later", first=stop + 1, last=min(len(work), stop + WINDOW)) if stop < len(work) else "",
+            "stanzas": _stanzas(work, found, scheme, view, start, stop),
         },
         key=_KEY,
-        on_line_change=take_choice,
+        on_line_change=take_line,
+        on_window_change=take_window,
+        on_key_change=take_key,
     )
 
 
+def drawn(work: Work) -> tuple[int, int]:
+    """First line drawn, and the one after the last: all of a short text; of a long one, a window.
+
+    The window stands where the reader moved it, else where the selected line is; it moves by halves, so that a step to
+    the next line does not draw all anew.
+    """
+    if len(work) <= WINDOW:
+        return 0, len(work)
+    half = WINDOW // 2
+    moved = state.window(work.id)
+    start = max(0, (state.selected_line(work) // half) * half - half // 2) if moved is None else moved
+    start = max(0, min(start, len(work) - WINDOW))
+    return start, start + WINDOW
+
+
 def _stanzas(
-    work: Work, found: WorkScores, scheme: Scheme, emotion: str, top_k: int, threshold: float
+    work: Work, found: WorkScores, scheme: Scheme, view: View, start: int, stop: int
 ) -> list[list[dict[str, Any]]]:
-    chosen = scheme.names.index(emotion)
     stanzas: list[list[dict[str, Any]]] = []
     index = 0
     for stanza in work.stanzas:
         rows = []
         for line in stanza:
-            scores = found.lines.values[index]
-            best = [column for column in strongest(scores, scheme, top_k) if scores[column] > threshold]
-            rows.append(
-                {
-                    "index": index,
-                    "text": show_invisible(line.text),
-                    "chosen": _mark(scores, chosen, scheme),
-                    "strongest": [_mark(scores, column, scheme) for column in best if column != chosen],
-                    "note": line_note(found, index),
-                }
-            )
+            if start <= index < stop:
+                rows.append(_line(line.text, index, found, scheme, view))
             index += 1
-        stanzas.append(rows)
+        if rows:
+            stanzas.append(rows)
     return stanzas
 
 
-def _mark(scores: NDArray[np.float64], column: int, scheme: Scheme) -> dict[str, Any]:
+def _line(text: str, index: int, found: WorkScores, scheme: Scheme, view: View) -> dict[str, Any]:
+    scores = found.lines.values[index]
+    chosen = scheme.names.index(view.emotion)
+    best = [column for column in strongest(scores, scheme, view.top_k) if scores[column] > view.threshold]
+    line: dict[str, Any] = {
+        "index": index,
+        "text": show_invisible(text),
+        "chosen": _mark(scores, chosen, scheme, view),
+        "strongest": [_mark(scores, column, scheme, view) for column in best],
+        "note": line_note(found, index),
+    }
+    if view.judged is not None and index in view.judged:
+        language = state.language()
+        labels = [emotion.gloss(language) for emotion in scheme.emotions if emotion.name in view.judged[index]]
+        line["judged"] = t("judge.mark", labels=", ".join(labels)) if labels else t("judge.mark_none")
+    return line
+
+
+def _mark(scores: NDArray[np.float64], column: int, scheme: Scheme, view: View) -> dict[str, Any]:
     emotion = scheme.emotions[column]
-    return {"label": emotion.gloss(state.language()), "score": float(scores[column]), "colour": emotion.colour}
+    return {
+        "name": emotion.name,
+        "label": emotion.gloss(state.language()),
+        "score": round(float(scores[column]), 4),
+        "colour": emotion.colour,
+        "isChosen": emotion.name == view.emotion,
+    }
 
 
 def line_note(found: WorkScores, index: int) -> str:

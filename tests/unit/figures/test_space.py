@@ -43,6 +43,13 @@ def test_every_point_is_drawn_once_at_its_place_and_knows_its_number() -> None:
     assert seen == {n: (tuple(PLACES[n]), point.label) for n, point in enumerate(POINTS)}
 
 
+def test_the_selected_point_has_a_ring_and_nothing_else_changes() -> None:
+    plain, ringed = drawn(), drawn(selected=3)
+    (ring,) = ringed.data[len(plain.data) :]
+    assert (ring.x[0], ring.y[0]) == tuple(PLACES[3])
+    assert ring.marker.symbol == "circle-open"
+
+
 def test_colour_is_by_author_and_symbol_by_language() -> None:
     looks = {
         number: (trace.marker.color, trace.marker.symbol)

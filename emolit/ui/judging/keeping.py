@@ -1,0 +1,98 @@
+"""Judgements in the visitor's own browser: written there as they are made, brought back after a reload.
+
+The browser keeps judgements and a hash of each text; the texts only where the visitor says so.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from emolit.corpus import Corpus, SourceNote, Work
+from emolit.errors import EmolitError
+from emolit.judgements import Sheet, read_document, write_document
+from emolit.ui import state
+from emolit.ui.judging import store
+from emolit.ui.wording import t
+
+WITH_TEXT = "judge.with_text"
+
+_KEY = "judge.keeper"
+_ASKED = "emolit.judgements_asked"  # whether the browser was asked for what it has
+_LONGEST = 5_000_000  # characters that a browser keeps for one site
+
+
+@cache
+def _script() -> str:
+    return (Path(__file__).parent / "keeper.js").read_text(encoding="utf-8")
+
+
+def keep() -> None:
+    """Ask the browser once for what it has; from then on give it what there is."""
+    component = st.components.v2.component("emolit_keeper", html="<span></span>", js=_script())
+    asked = bool(st.session_state.get(_ASKED))
+    component(
+        data={"ask": not asked, "document": document() if asked else "", "longest": _LONGEST},
+        key=_KEY,
+        on_kept_change=_take_kept,
+        on_full_change=_say_full,
+        height="content",
+    )
+
+
+def document() -> str:
+    """What the browser is to keep; empty when there is nothing."""
+    with_text = keeps_text()
+    if not len(store.sheet()) and not with_text:
+        return ""
+    return write_document(store.sheet(), works(), with_text=with_text)
+
+
+def works() -> list[Work]:
+    """The visitor's own works, in the unit they are read in."""
+    return [state.in_unit(work) for work in state.analysed_corpus()]
+
+
+def keeps_text() -> bool:
+    return bool(st.session_state.get(WITH_TEXT, False))
+
+
+def _take_kept() -> None:
+    st.session_state[_ASKED] = True
+    kept = st.session_state[_KEY]["kept"]
+    if not kept:
+        return
+    try:
+        found = read_document(str(kept))
+    except EmolitError:
+        state.say(t("judge.kept_broken"), is_error=True)
+        return
+    store.set_sheet(found.sheet.joined(store.sheet()))
+    if found.works:
+        st.session_state[WITH_TEXT] = True
+        _bring(found.works)
+    if len(found.sheet):
+        st.session_state[store.ON] = True
+        state.say(t("judge.came_back", judgements=len(found.sheet), works=len(found.works)))
+
+
+def _bring(found: tuple[Work, ...]) -> None:
+    """Texts that the browser kept and that are not here."""
+    known = {work.id for work in state.own_corpus()}
+    new = tuple(work for work in found if work.id not in known)
+    if new:
+        state.set_own_corpus(state.own_corpus() + Corpus(new, (SourceNote(t("judge.browser"), "json"),)))
+        state.turn_to(new[0].id)
+
+
+def _say_full() -> None:
+    state.say(t("judge.full"), is_error=True)
+
+
+def take_document(data: bytes) -> Sheet:
+    """The sheet with an uploaded document's judgements, and its texts. Raises EmolitError when it is none."""
+    found = read_document(data)
+    _bring(found.works)
+    return store.sheet().joined(found.sheet)
