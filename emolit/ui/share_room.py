@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -122,7 +123,7 @@ def _edition(corpus: Corpus) -> tuple[str, bytes] | None:
         data = kept.editions().get(note.sha256)
         if data is None:
             continue
-        edition = state.remembered("editions", note.sha256, lambda note=note, data=data: Edition.parse(note.name, data))  # type: ignore[misc]
+        edition = state.remembered("editions", note.sha256, partial(Edition.parse, note.name, data))
         if edition and len(edition.places(corpus)) == corpus.n_lines:
             return note.name, data
     return None
