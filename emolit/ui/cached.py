@@ -16,7 +16,7 @@ from emolit.reading.checkpoint import SHIPPED
 from emolit.reading.fit import Fit, fit
 from emolit.reading.scores import WorkScores
 from emolit.settings import Settings
-from emolit.ui import kept, state
+from emolit.ui import allowance, kept, state
 from emolit.ui.wording import t
 
 
@@ -86,7 +86,7 @@ def _sample_scores(key: str, _works: tuple[Work, ...], context: bool, model: str
 
 
 def _read(works: Sequence[Work], context: bool) -> EmotionScores:
-    state.spend_lines(sum(map(len, works)))
+    allowance.spend_lines(sum(map(len, works)))
     ready = reader()
     bar = st.progress(0.0, t("app.reading"))
 
