@@ -15,7 +15,7 @@ from lxml import etree
 
 from emolit.corpus.tei import is_line, lines_of
 from emolit.corpus.works import Corpus
-from emolit.corpus.xml import TEI, XML_ID, Element, element_ids, local, parse_xml
+from emolit.corpus.xml import TEI, XML_ID, Element, element_ids, find_all, local, parse_xml
 
 Place = tuple[str, int]  # work id, index of the line
 
@@ -34,11 +34,16 @@ class Edition:
 
     @classmethod
     def parse(cls, name: str, data: bytes) -> Edition | None:
-        """None for what is not TEI P5 (older TEI has no place for readings). Raises CorpusError when it is broken."""
+        """None for what is not TEI P5 with its header: older TEI has no place for readings.
+
+        Raises CorpusError when it is broken.
+        """
         root = parse_xml(name, data, keep_remarks=True)
         if not isinstance(root.tag, str) or etree.QName(root).namespace != TEI:
             return None
-        return cls(root) if local(root) in ("TEI", "teiCorpus") else None
+        header = next((child for child in root if local(child) == "teiHeader"), None)
+        has_header = header is not None and all(_has(header, part) for part in ("fileDesc", "titleStmt"))
+        return cls(root) if has_header and local(root) in ("TEI", "teiCorpus") else None
 
     def places(self, corpus: Corpus) -> dict[Place, Element]:
         """The element of each line of a corpus that stands in this edition: by id, else by wording and order."""
@@ -69,6 +74,10 @@ class Edition:
         self._ids.add(given)
         element.set(XML_ID, given)
         return given
+
+
+def _has(header: Element, part: str) -> bool:
+    return next(find_all(header, part), None) is not None
 
 
 def _lines(root: Element) -> Iterator[tuple[Element, str]]:

@@ -20,7 +20,7 @@ import json
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -35,6 +35,7 @@ from emolit.version import VERSION
 FORMAT = "emolit-session"
 SCHEMA = 1
 LEVELS = ("lines", "stanzas", "work")
+_TIMES = 2  # as many bytes as a text may have
 EXTRA_NAME = re.compile(r"[a-z][a-z0-9_-]{0,40}")
 
 Json = Any
@@ -114,7 +115,10 @@ def _values(scores: EmotionScores) -> bytes:
         **{label: pa.array(values[:, column]) for column, label in enumerate(scores.labels)},
     }
     buffer = io.BytesIO()
-    parquet.write_table(pa.table(columns), buffer)
+    labels = list(scores.labels)
+    parquet.write_table(
+        pa.table(columns), buffer, compression="zstd", use_dictionary=["level"], use_byte_stream_split=labels
+    )
     return buffer.getvalue()
 
 
@@ -123,8 +127,8 @@ def read_session(name: str, data: bytes, *, limits: Limits | None = None) -> Ses
 
     Raises EmolitError with one sentence for a file that is no session, is damaged, of a newer schema, or too much.
     """
-    if limits:
-        limits.check_bytes(name, len(data))
+    if limits:  # a session of the largest corpus has its scores beside the text
+        replace(limits, file_bytes=_TIMES * limits.file_bytes).check_bytes(name, len(data))
     record = {"name": name, "limits": asdict(limits) if limits else None}
     answer = ask_guarded("emolit.export.session_worker", record, data)["session"]
     try:

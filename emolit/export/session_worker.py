@@ -7,6 +7,7 @@ answers with plain JSON.
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import json
 import zipfile
@@ -18,6 +19,7 @@ from typing import IO, Any
 import numpy as np
 
 from emolit.corpus.archive import Archive
+from emolit.corpus.edition import Edition
 from emolit.corpus.limits import Limits
 from emolit.corpus.wire import from_record, plain
 from emolit.corpus.worker import run
@@ -114,9 +116,10 @@ def _extra(archive: Archive, entry: str) -> tuple[str, Any]:
 
 
 def _edition(archive: Archive, entry: str) -> tuple[str, str]:
-    digest = entry.removeprefix("editions/")
-    _expect(len(digest) == 64 and set(digest) <= set("0123456789abcdef"))
-    return digest, base64.b64encode(archive.read(entry)).decode("ascii")
+    """An edition whose name is the hash of its bytes; whatever cannot be read as one is refused here, under guard."""
+    digest, data = entry.removeprefix("editions/"), archive.read(entry)
+    _expect(hashlib.sha256(data).hexdigest() == digest and Edition.parse(digest, data) is not None)
+    return digest, base64.b64encode(data).decode("ascii")
 
 
 def _scores(archive: Archive, corpus: Corpus) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from emolit.reading.precision import Precision
 from emolit.reading.scores import WorkScores
 from emolit.reading.words import LineWords, split_words
 from emolit.settings import Settings
-from emolit.ui import kept, state
+from emolit.ui import allowance, kept, state
 from emolit.ui.wording import t
 
 _WORDS_KEPT = 60_000  # words of works read at once whose contributions are kept; of longer ones a line is read anew
@@ -133,7 +133,7 @@ def has_scores(works: Sequence[Work], context: bool) -> bool:
 
 
 def _read(works: Sequence[Work], context: bool, model: str) -> EmotionScores:
-    state.spend_lines(sum(len(work) for work in works if not state.is_sample(work.id)))
+    allowance.spend_lines(sum(len(work) for work in works if not state.is_sample(work.id)))
     ready = reader_of(model)
     bar = st.progress(0.0, t("app.reading"))
 

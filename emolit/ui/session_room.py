@@ -6,7 +6,7 @@ import streamlit as st
 
 from emolit.errors import EmolitError
 from emolit.export.session import Session, read_session, write_session
-from emolit.ui import cached, kept, permalink, state
+from emolit.ui import allowance, cached, kept, permalink, state
 from emolit.ui.wording import sentence, t
 
 
@@ -45,7 +45,7 @@ def _open(name: str, data: bytes) -> None:
     """Put the session in the place of what is here; a file that is no session changes nothing."""
     try:
         state.bring(len(data))
-        session = read_session(name, data, limits=state.limits())
+        session = read_session(name, data, limits=allowance.limits())
     except EmolitError as error:
         state.say(sentence(error), is_error=True)
         return

@@ -5,18 +5,32 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
+from emolit.analysis.trajectory import BandKind, Method, Reading, Smoothing, default_window, trace
 from emolit.corpus import Corpus, Work, sample_corpus
 from emolit.corpus.edition import Edition
-from emolit.export import Layer, RowUnit, TableFormat, data_table, provenance_record, table_bytes, votes_layer
+from emolit.export import (
+    Layer,
+    RowUnit,
+    TableFormat,
+    data_table,
+    provenance_record,
+    table_bytes,
+    trajectory_record,
+    votes_layer,
+)
 from emolit.export.citing import bibtex, csl_json, plain
 from emolit.export.methods import methods, methods_paragraph
 from emolit.reading import EmotionReader, EmotionScores
-from emolit.ui import cached, kept, state
+from emolit.ui import cached, kept, permalink, state
+from emolit.ui.trajectory.controls import signal_name
 from emolit.ui.wording import t
 
+_TRACED = 1_500  # lines of a work up to which its courses are told with the range of chance
 _TESTED = 3_000  # lines up to which a report's courses are tested against chance, for which all are read once more
 
 
@@ -109,7 +123,7 @@ def _edition(corpus: Corpus) -> tuple[str, bytes] | None:
         data = kept.editions().get(note.sha256)
         if data is None:
             continue
-        edition = state.remembered("editions", note.sha256, lambda note=note, data=data: Edition.parse(note.name, data))  # type: ignore[misc]
+        edition = state.remembered("editions", note.sha256, partial(Edition.parse, note.name, data))
         if edition and len(edition.places(corpus)) == corpus.n_lines:
             return note.name, data
     return None
@@ -137,15 +151,45 @@ def _alone(taken: Taken, reader: EmotionReader) -> EmotionScores | None:
 
 
 def show_methods(taken: Taken) -> None:
-    """A paragraph for the paper, and what to cite."""
+    """A paragraph for the paper, of the course drawn on the Trajectory page too if wanted, and what to cite."""
     st.subheader(t("share.methods"))
-    st.code(methods_paragraph(taken.corpus, taken.record, state.language()), language=None, wrap_lines=True)
+    courses = _courses(taken)
+    st.code(methods_paragraph(taken.corpus, taken.record, state.language(), courses), language=None, wrap_lines=True)
     st.caption(t("share.methods_note"))
     st.subheader(t("share.cite"))
     st.code(plain(), language=None, wrap_lines=True)
     with st.container(horizontal=True):
         _download("BibTeX", bibtex, "emolit.bib", "application/x-bibtex", "share.bibtex")
         _download("CSL-JSON", csl_json, "emolit.csl.json", "application/json", "share.csl")
+
+
+def _courses(taken: Taken) -> list[dict[str, Any]]:
+    """The courses of the current work as they are set on the Trajectory page, where the visitor wants them told."""
+    fields = permalink.view("trajectory")
+    if (
+        len(taken.corpus) > 1
+        or "signals" not in fields
+        or not st.toggle(t("share.with_course"), key="share.with_course")
+    ):
+        return []
+    (work,) = taken.corpus
+    window = int(fields.get("window", default_window(len(work))))
+    smoothing, band = Smoothing(fields.get("smoother", Smoothing.MEAN)), BandKind(fields.get("band", BandKind.LINES))
+    method = Method(smoothing, 1 if smoothing is Smoothing.NONE else window, band)
+    reading = Reading.CONTEXT if taken.scores.provenance.context else Reading.ALONE
+    key = repr((work.id, work.stanzas, fields, taken.scores.provenance))
+    return state.remembered("courses told", key, lambda: _traced(taken, work, fields["signals"], method, reading))
+
+
+def _traced(taken: Taken, work: Work, signals: str, method: Method, reading: Reading) -> list[dict[str, Any]]:
+    scheme = cached.reader().scheme
+    values = taken.scores.of(work.id).lines.values
+    alone = cached.scores([work], context=False).of(work.id).lines.values if len(work) <= _TRACED else None
+    records = []
+    for key in signals.split(","):
+        found = trace(values, key, scheme, method, alone=alone)
+        records.append(trajectory_record(work, found, reading) | {"label": signal_name(key, scheme)})
+    return records
 
 
 def _json(record: dict[str, object]) -> str:

@@ -9,22 +9,12 @@ from typing import TypeVar
 
 import streamlit as st
 
-from emolit.corpus import (
-    APP_LIMITS,
-    PUBLIC_LIMITS,
-    Corpus,
-    Limits,
-    ReadingOptions,
-    ReadingUnit,
-    Work,
-    read_by,
-    sample_corpus,
-)
+from emolit.corpus import Corpus, ReadingOptions, ReadingUnit, Work, read_by, sample_corpus
 from emolit.corpus.glosses import without_glosses
 from emolit.errors import EmolitError, Language
 from emolit.reading.fit import Fit
 from emolit.reading.scores import EmotionScores
-from emolit.settings import Settings
+from emolit.ui import allowance
 
 LANGUAGE = "app.language"  # the keys of the widgets that `app.py` draws
 WORK = "app.work"
@@ -44,7 +34,6 @@ _HISTORY = "emolit.history"  # the corpus before each change, oldest first
 _HISTORY_KEPT = 30
 _STAGED = "emolit.staged"  # files that were read and wait for their reader's word
 _BROUGHT = "emolit.brought"  # how many files, and bytes in all, were read in this session
-_SCORED = "emolit.scored"  # how many lines of the visitor's the model has scored in this session
 _GLOSSES = "emolit.glosses_dropped"
 _FITS = "emolit.fits"  # work id and language -> how it fits the model
 _RESULTS = "emolit.results"  # kind -> what was computed of the visitor's texts, newest last
@@ -146,22 +135,10 @@ def clear_staged() -> None:
     st.session_state[_STAGED] = []
 
 
-def limits() -> Limits:
-    """How much a visitor may bring: less on a server for strangers."""
-    return PUBLIC_LIMITS if Settings.from_env().public else APP_LIMITS
-
-
-def spend_lines(lines: int) -> None:
-    """Count lines that are to be scored. Raises CorpusError when the visitor has had enough scored."""
-    scored = st.session_state.get(_SCORED, 0) + lines
-    limits().check_scored(scored)
-    st.session_state[_SCORED] = scored
-
-
 def bring(size: int) -> None:
     """Count a file that is to be read. Raises CorpusError when the visitor has brought too much."""
     files, total = st.session_state.get(_BROUGHT, (0, 0))
-    limits().check_visitor(files + 1, total + size)
+    allowance.limits().check_visitor(files + 1, total + size)
     st.session_state[_BROUGHT] = (files + 1, total + size)
 
 

@@ -17,7 +17,7 @@ from emolit.errors import EmolitError
 from emolit.export import notices
 from emolit.reading.scores import EmotionScores
 from emolit.settings import Settings
-from emolit.ui import cached, kept, state
+from emolit.ui import allowance, cached, kept, state
 from emolit.ui.wording import sentence, t
 
 _MARKS = re.compile(r"[\\`*_{}\[\]<>#~$|]")
@@ -117,7 +117,7 @@ def _take_paste() -> None:
     text = st.session_state["read.paste_text"]
     title = st.session_state["read.paste_title"].strip() or t("app.untitled")
     author = st.session_state["read.paste_author"].strip()
-    if _take(partial(read_paste, text, title=title, author=author, limits=state.limits())):
+    if _take(partial(read_paste, text, title=title, author=author, limits=allowance.limits())):
         for key in ("read.paste_text", "read.paste_title", "read.paste_author"):
             st.session_state[key] = ""
 
@@ -141,7 +141,7 @@ def read_upload(name: str, data: bytes, options: ReadingOptions) -> Corpus:
         bar.progress(done / total, t("intake.progress", done=done, total=total))
 
     try:
-        corpus = read_guarded(name, data, options, limits=state.limits(), on_progress=show)
+        corpus = read_guarded(name, data, options, limits=allowance.limits(), on_progress=show)
         if corpus.notes[0].format == "tei":
             kept.editions()[corpus.notes[0].sha256] = data
         return corpus
@@ -168,7 +168,7 @@ def add(new: Corpus) -> bool:
             state.set_current_work(new.works[0].id)
             return True
         both = own + new
-        state.limits().check_corpus(both)
+        allowance.limits().check_corpus(both)
     except EmolitError as error:
         state.say(sentence(error), is_error=True)
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from emolit.corpus import Limits
-from emolit.ui import state
+from emolit.ui import allowance
 from tests.app.conftest import OpenApp
 
 
@@ -21,7 +21,7 @@ def test_the_page_says_what_becomes_of_a_text(
 def test_when_a_visitor_s_lines_are_used_up_it_says_so_and_what_was_read_stays(
     open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(state, "limits", lambda: Limits(visitor_lines=3))
+    monkeypatch.setattr(allowance, "limits", lambda: Limits(visitor_lines=3))
     app = open_app("en")
     app.file_uploader(key="read.upload.0").set_value(("시.txt", "봄\n비\n".encode(), "text/plain")).run()
     assert not app.error

@@ -99,6 +99,20 @@ def test_samples_of_an_author_and_all_of_them_can_be_taken(open_app: OpenApp, ma
     assert made["emolit-line.csv"]().decode("utf-8-sig").count("\n") >= sample_corpus().n_lines
 
 
+def test_the_methods_paragraph_tells_the_course_that_was_drawn_when_asked(open_app: OpenApp) -> None:
+    app = open_app("en", "trajectory")
+    app.get_by_key("trajectory.smoother").set_value("gaussian").run()
+    app.get_by_key("trajectory.signals").set_value(["슬픔"]).run()
+    app.switch_page("pages/share_page.py").run()
+    (paragraph,) = [code.value for code in app.code if code.value.startswith("We analysed")]
+    assert "Gaussian" not in paragraph
+    app.toggle(key="share.with_course").set_value(True).run()
+    assert not app.exception
+    (paragraph,) = [code.value for code in app.code if code.value.startswith("We analysed")]
+    assert "The course of sadness was smoothed by a Gaussian kernel" in paragraph
+    assert "random orders of the lines read alone" in paragraph
+
+
 # Come back
 
 

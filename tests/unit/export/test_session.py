@@ -192,6 +192,14 @@ def test_the_app_s_limits_hold_for_a_session_too(score: Score) -> None:
         read_session("a.emolit", data, limits=Limits(file_bytes=10))
 
 
+def test_the_largest_corpus_that_the_app_takes_makes_a_session_that_it_opens(score: Score) -> None:
+    rows = "".join(f"시,{'나무와 새' * 6} {n},{n // 4}\n" for n in range(APP_LIMITS.corpus_lines))
+    corpus = read_corpus("시.csv", f"work,text,stanza\n{rows}".encode())
+    data = write_session(Session(corpus, score(corpus)))
+    assert len(data) <= 20_000_000  # what Streamlit lets through: .streamlit/config.toml
+    assert read_session("a.emolit", data, limits=APP_LIMITS).corpus == corpus
+
+
 def test_flipped_bytes_never_raise_anything_but_a_sentence(score: Score) -> None:
     data = write_session(session(score, VOTED))
     chance = random.Random(5)

@@ -255,3 +255,15 @@ def test_a_part_of_an_edition_is_found_in_it_whatever_was_merged_or_removed(scor
 def test_what_is_not_tei_p5_has_no_edition() -> None:
     assert Edition.parse("a.xml", b"<TEI.2><text><body><l>x</l></body></text></TEI.2>") is None
     assert Edition.parse("a.xml", b"<html/>") is None
+    assert Edition.parse("a.xml", b'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body/></text></TEI>') is None
+
+
+def test_an_edition_of_several_texts_is_valid_with_the_readings_on_it(score: Score) -> None:
+    texts = [EDITION[EDITION.index(b"<TEI") :].replace(b'xml:id="', b'xml:id="%d' % n) for n in (1, 2)]
+    texts = [text.replace(b'xml:id="', b'xml:id="x') for text in texts]
+    header = texts[0][texts[0].index(b"<teiHeader>") : texts[0].index(b"<text")]
+    whole = b'<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">' + header + b"".join(texts) + b"</teiCorpus>"
+    corpus, _, data = annotated(score, whole)
+    parsed(data)
+    assert told(read_corpus("시선.xml", data)) == told(corpus)
+    assert len(corpus) == 4
