@@ -54,7 +54,7 @@ def space_figure(
     for author, spread in (spreads or {}).items():
         _add_spread(figure, author, spread, colours[author], palette(dark).text)
     if selected is not None:
-        _add_ring(figure, *plane.points[selected], palette(dark).text)
+        _add_ring(figure, float(plane.points[selected, 0]), float(plane.points[selected, 1]), palette(dark).text)
     figure.update_xaxes(title={"text": axes[0]}, showticklabels=bool(plane.explained))
     return figure.update_yaxes(
         title={"text": axes[1]}, showticklabels=bool(plane.explained), scaleanchor="x", scaleratio=1
@@ -83,8 +83,8 @@ def _add_points(
 
 def _add_ring(figure: go.Figure, x: float, y: float, colour: str) -> None:
     figure.add_scatter(
-        x=[float(x)],
-        y=[float(y)],
+        x=[x],
+        y=[y],
         mode="markers",
         name="",
         marker={"symbol": "circle-open", "size": 18, "color": colour, "line": {"width": 3}},

@@ -189,9 +189,9 @@ def turn_to(work_id: str) -> None:
     st.session_state[_TURN] = work_id
 
 
-def turns() -> bool:
-    """Whether the next run is to turn to a work or a line."""
-    return _TURN in st.session_state
+def awaits_page() -> bool:
+    """Whether a part of the page did what only a run of the whole page can show: turn to a work, or say something."""
+    return _TURN in st.session_state or bool(st.session_state.get(_MESSAGES))
 
 
 def go_to(work_id: str, line: int) -> None:
