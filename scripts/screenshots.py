@@ -57,7 +57,9 @@ def read_closely(page: Page, *, judging: bool) -> None:
     for key in ("a", "a", "2") if judging else ():
         page.keyboard.press(key)
         settle(page)
-    page.locator("[class*='st-key-read-emotion']").first.evaluate("node => node.scrollIntoView({ block: 'start' })")
+    page.locator("[class*='st-key-read-emotion']").first.evaluate(
+        "node => { node.scrollIntoView({ block: 'start' }); node.closest('[data-testid=stMain]').scrollBy(0, -70); }"
+    )
     page.wait_for_timeout(500)
 
 
