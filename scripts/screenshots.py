@@ -1,7 +1,11 @@
-"""Pictures of each page for the README, in Korean and English, light and dark, at 1280 px and at phone width."""
+"""Pictures of each page for the README, in Korean and English, light and dark, at 1280 px and at phone width.
+
+python scripts/screenshots.py ADDRESS [name ...]    those pictures only
+"""
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -10,7 +14,7 @@ from playwright.sync_api import Page, sync_playwright
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = {"read": "/", **{name: f"/{name}" for name in ("corpus", "trajectory", "space", "share", "about")}}
-PATIENCE = 120_000  # milliseconds
+PATIENCE = 300_000  # milliseconds
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 # name, page and after a colon its view, width, height, locale, colour scheme, work to choose (a part of its title)
@@ -28,6 +32,7 @@ SHOTS = [
     ("trajectory-dark-ko", "trajectory", 1280, 900, "ko-KR", "dark", ""),
     ("space-dark-en", "space", 1280, 1000, "en-US", "dark", ""),
     ("read-phone-ko", "read", 390, 1400, "ko-KR", "light", ""),
+    ("read-judging", "read:judge", 1280, 1150, "en-US", "light", "열두 나루"),
     ("trajectory-phone-ko", "trajectory", 390, 1100, "ko-KR", "dark", ""),
 ]
 
@@ -37,6 +42,27 @@ def settle(page: Page) -> None:
     page.wait_for_selector(SETTLED)
     page.wait_for_selector("h1")
     page.wait_for_timeout(1500)
+
+
+def read_closely(page: Page, *, judging: bool) -> None:
+    """The samples read, a line selected, the poem at the top of the picture."""
+    ask = page.get_by_role("button", name=re.compile("말뭉치 읽기|Read the corpus"))
+    if ask.count():
+        ask.first.click()
+        page.get_by_text(re.compile("배율은 말뭉치|Lift is how many")).wait_for()
+        settle(page)
+    if judging:
+        page.get_by_text("Judge lines myself").first.click()
+        settle(page)
+    page.get_by_role("option").nth(3).click()
+    settle(page)
+    for key in ("a", "a", "2") if judging else ():
+        page.keyboard.press(key)
+        settle(page)
+    page.locator("[class*='st-key-read-emotion']").first.evaluate(
+        "node => { node.scrollIntoView({ block: 'start' }); node.closest('[data-testid=stMain]').scrollBy(0, -70); }"
+    )
+    page.wait_for_timeout(500)
 
 
 def main(address: str, wanted: list[str]) -> None:
@@ -59,7 +85,9 @@ def main(address: str, wanted: list[str]) -> None:
                 page.get_by_test_id("stSidebar").get_by_role("combobox").first.fill(work)
                 page.keyboard.press("Enter")
                 settle(page)
-            if view:
+            if page_name == "read":
+                read_closely(page, judging=view == "judge")
+            elif view:
                 page.get_by_test_id("stButtonGroup").get_by_text(view, exact=True).click()
                 settle(page)
             if page_name == "space":

@@ -21,7 +21,7 @@ from emolit.reading.precision import Precision
 from emolit.reading.scores import WorkScores
 from emolit.reading.words import LineWords, split_words
 from emolit.settings import Settings
-from emolit.ui import allowance, kept, state
+from emolit.ui import allowance, kept, memory, state
 from emolit.ui.wording import t
 
 _WORDS_KEPT = 60_000  # words of works read at once whose contributions are kept; of longer ones a line is read anew
@@ -78,12 +78,12 @@ def scores(works: Sequence[Work], context: bool | None = None, model: str | None
         for (key, work), one in zip(missing.items(), found.works, strict=True):
             _store(work)[key] = replace(found, works=(one,))
     parts = [_store(work)[key] for key, work in zip(keys, works, strict=True)]
-    state.use_scores(keys)
+    memory.use_scores(keys)
     return replace(parts[0], works=tuple(part.works[0] for part in parts))
 
 
 def _store(work: Work) -> MutableMapping[str, EmotionScores]:
-    return _sample_scores() if state.is_sample(work.id) else state.private_scores()
+    return _sample_scores() if state.is_sample(work.id) else memory.private_scores()
 
 
 @st.cache_resource(show_spinner=False)
@@ -104,7 +104,7 @@ def words(work: Work, line: int) -> LineWords | None:
     if reader().checkpoint.reads_lines or found.provenance.fingerprint != reader().checkpoint.fingerprint:
         return None
     context, bare = state.in_context(), state.as_read(work)
-    return state.remembered(
+    return memory.remembered(
         "words", f"{_key(bare, context, model_name())} {line}", lambda: reader().explain(bare, [line], context)[0]
     )
 
@@ -115,7 +115,7 @@ def line_alone(work: Work, line: int) -> NDArray[np.float64]:
         return np.asarray(scores([work], context=False).of(work.id).lines.values[line])
     bare = state.as_read(work)
     key = f"{_key(bare, False, model_name())} {line}"
-    return state.remembered("alone", key, lambda: expit(reader().explain(bare, [line], context=False)[0].logit))
+    return memory.remembered("alone", key, lambda: expit(reader().explain(bare, [line], context=False)[0].logit))
 
 
 def corpus_scores() -> tuple[Corpus, EmotionScores]:

@@ -10,7 +10,7 @@ import streamlit as st
 from emolit.corpus import ReadingUnit
 from emolit.export.session import Extra
 from emolit.reading.scores import EmotionScores
-from emolit.ui import state
+from emolit.ui import memory, state
 
 
 def editions() -> dict[str, bytes]:
@@ -32,7 +32,7 @@ def opened_scores() -> dict[str, EmotionScores]:
 
 def all_scores() -> list[EmotionScores]:
     """All scores of private texts that are remembered, those used last at the end."""
-    return [*opened_scores().values(), *state.private_scores().values()]
+    return [*opened_scores().values(), *memory.private_scores().values()]
 
 
 def settings() -> dict[str, Any]:

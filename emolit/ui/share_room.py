@@ -26,7 +26,7 @@ from emolit.export import (
 from emolit.export.citing import bibtex, csl_json, plain
 from emolit.export.methods import methods, methods_paragraph
 from emolit.reading import EmotionReader, EmotionScores
-from emolit.ui import cached, kept, permalink, state
+from emolit.ui import cached, kept, memory, permalink, state
 from emolit.ui.trajectory.controls import signal_name
 from emolit.ui.wording import t
 
@@ -123,7 +123,7 @@ def _edition(corpus: Corpus) -> tuple[str, bytes] | None:
         data = kept.editions().get(note.sha256)
         if data is None:
             continue
-        edition = state.remembered("editions", note.sha256, partial(Edition.parse, note.name, data))
+        edition = memory.remembered("editions", note.sha256, partial(Edition.parse, note.name, data))
         if edition and len(edition.places(corpus)) == corpus.n_lines:
             return note.name, data
     return None
@@ -178,7 +178,7 @@ def _courses(taken: Taken) -> list[dict[str, Any]]:
     method = Method(smoothing, 1 if smoothing is Smoothing.NONE else window, band)
     reading = Reading.CONTEXT if taken.scores.provenance.context else Reading.ALONE
     key = repr((work.id, work.stanzas, fields, taken.scores.provenance))
-    return state.remembered("courses told", key, lambda: _traced(taken, work, fields["signals"], method, reading))
+    return memory.remembered("courses told", key, lambda: _traced(taken, work, fields["signals"], method, reading))
 
 
 def _traced(taken: Taken, work: Work, signals: str, method: Method, reading: Reading) -> list[dict[str, Any]]:

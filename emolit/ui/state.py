@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import streamlit as st
 
@@ -13,7 +10,6 @@ from emolit.corpus import Corpus, ReadingOptions, ReadingUnit, Work, read_by, sa
 from emolit.corpus.glosses import without_glosses
 from emolit.errors import EmolitError, Language
 from emolit.reading.fit import Fit
-from emolit.reading.scores import EmotionScores
 from emolit.ui import allowance
 
 LANGUAGE = "app.language"  # the keys of the widgets that `app.py` draws
@@ -27,8 +23,7 @@ _TURN = "emolit.turn"  # the work to turn to on the next run
 _JUMPS = "emolit.jumps"
 _LINES = "emolit.lines"  # work id -> selected line
 _UNITS = "emolit.units"  # work id -> reading unit
-_SCORES = "emolit.scores"  # private texts' scores, work by work, newest last
-_SCORES_KEPT = 100_000  # lines
+SCORES = "emolit.scores"  # private texts' scores, work by work, newest last
 _WINDOWS = "emolit.windows"  # work id -> first line drawn on the Read page
 _HISTORY = "emolit.history"  # the corpus before each change, oldest first
 _HISTORY_KEPT = 30
@@ -36,14 +31,11 @@ _STAGED = "emolit.staged"  # files that were read and wait for their reader's wo
 _BROUGHT = "emolit.brought"  # how many files, and bytes in all, were read in this session
 _GLOSSES = "emolit.glosses_dropped"
 _FITS = "emolit.fits"  # work id and language -> how it fits the model
-_RESULTS = "emolit.results"  # kind -> what was computed of the visitor's texts, newest last
-_RESULTS_KEPT = 32
+RESULTS = "emolit.results"  # kind -> what was computed of the visitor's texts, newest last
 EDITIONS = "emolit.editions"  # keys of `kept`: sha256 -> bytes of each TEI edition that was brought
 OPENED = "emolit.opened_scores"  # scores that a session file brought, by what they are of
 EXTRAS = "emolit.extras"  # what other parts keep in a session file
 _AWAITED = "emolit.awaited_work"  # a work that a link names and that is not here yet
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -110,7 +102,7 @@ def set_own_corpus(corpus: Corpus) -> None:
 
 def forget_all() -> None:
     """Drop all that the visitor brought, and everything that was made of it."""
-    for key in (_CORPUS, _HISTORY, _STAGED, _FITS, _SCORES, _RESULTS, _LINES, _UNITS, EDITIONS, OPENED, EXTRAS):
+    for key in (_CORPUS, _HISTORY, _STAGED, _FITS, SCORES, RESULTS, _LINES, _UNITS, EDITIONS, OPENED, EXTRAS):
         st.session_state.pop(key, None)
 
 
@@ -194,9 +186,9 @@ def turn_to(work_id: str) -> None:
     st.session_state[_TURN] = work_id
 
 
-def turns() -> bool:
-    """Whether the next run is to turn to a work or a line."""
-    return _TURN in st.session_state
+def awaits_page() -> bool:
+    """Whether a part of the page did what only a run of the whole page can show: turn to a work, or say something."""
+    return _TURN in st.session_state or bool(st.session_state.get(_MESSAGES))
 
 
 def go_to(work_id: str, line: int) -> None:
@@ -277,36 +269,6 @@ def window(work_id: str) -> int | None:
 
 def set_window(work_id: str, start: int | None) -> None:
     st.session_state.setdefault(_WINDOWS, {})[work_id] = start
-
-
-def private_scores() -> OrderedDict[str, EmotionScores]:
-    """Scores of private texts, one work an entry, kept in this session alone."""
-    store: OrderedDict[str, EmotionScores] = st.session_state.setdefault(_SCORES, OrderedDict())
-    return store
-
-
-def use_scores(keys: Sequence[str]) -> None:
-    """Keep the scores used last, some works' at least those of `keys`."""
-    store = private_scores()
-    for key in keys:
-        if key in store:
-            store.move_to_end(key)
-    lines = {key: len(found.works[0].lines.values) for key, found in store.items()}
-    total = sum(lines.values())
-    while total > _SCORES_KEPT and next(iter(store)) not in keys:
-        total -= lines[next(iter(store))]
-        store.popitem(last=False)
-
-
-def remembered(kind: str, key: str, compute: Callable[[], T]) -> T:
-    """A result about this visitor's texts, kept in this session alone, the thirty-two of its kind used last."""
-    store: OrderedDict[str, T] = st.session_state.setdefault(_RESULTS, {}).setdefault(kind, OrderedDict())
-    if key not in store:
-        store[key] = compute()
-    store.move_to_end(key)
-    while len(store) > _RESULTS_KEPT:
-        store.popitem(last=False)
-    return store[key]
 
 
 def units() -> dict[str, ReadingUnit]:

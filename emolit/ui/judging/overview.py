@@ -175,7 +175,6 @@ def _bring_back() -> None:
             except EmolitError as error:
                 state.say(sentence(error), is_error=True)
         st.session_state["judge.uploads"] = st.session_state.get("judge.uploads", 0) + 1
-        state.turn_to(state.current_work().id)
 
     left.file_uploader(t("judge.upload"), type="json", accept_multiple_files=True, key=upload, on_change=take)
     right.caption(t("judge.kept_note"))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from emolit.analysis.profile import base_rates
 from emolit.corpus import Work, sample_corpus
-from emolit.ui import cached, state
+from emolit.ui import cached, memory, state
 from emolit.ui.wording import t
 
 _AT_ONCE = 300  # lines that are read without being asked for
@@ -51,7 +51,7 @@ def company_of(work: Work) -> Company | None:
     is_ready = cached.has_scores(works, state.in_context())
     if not is_ready and n_lines > _AT_ONCE and st.session_state.get(_ASKED) != key:
         return None
-    return state.remembered("company", key, lambda: _gather(works))
+    return memory.remembered("company", key, lambda: _gather(works))
 
 
 def ask_for_company(work: Work, where: str) -> None:

@@ -10,7 +10,7 @@ from emolit.analysis.agreement import Agreement, agreement
 from emolit.analysis.readers import Panel, apart_among_readers, apart_from_model, most, panel_of
 from emolit.corpus import Work
 from emolit.emotions import Scheme
-from emolit.ui import cached, state
+from emolit.ui import cached, memory, state
 from emolit.ui.reading.company import Company, ask_for_company, company_of
 from emolit.ui.reading.controls import Choice
 from emolit.ui.reading.listing import show_lines
@@ -76,7 +76,7 @@ def _trained(company: Company, panel: Panel) -> np.ndarray:
 def _show_agreement(company: Company, panel: Panel, scheme: Scheme) -> None:
     st.markdown(f"**{t('readers.agreement')}**")
     key = " ".join(work.digest for work in company.works)
-    found: Agreement = state.remembered("agreement", key, lambda: agreement(panel.votes, panel.readers, panel.groups))
+    found: Agreement = memory.remembered("agreement", key, lambda: agreement(panel.votes, panel.readers, panel.groups))
     known = np.flatnonzero(~np.isnan(found.alpha))
     if not len(known):
         st.info(t("readers.no_alpha"))

@@ -22,7 +22,7 @@ def show_poem_and_line(work: Work, found: WorkScores, scheme: Scheme, choice: Ch
 
 
 def _draw(work: Work, found: WorkScores, scheme: Scheme, choice: Choice) -> None:
-    if state.turns():
+    if state.awaits_page():
         st.rerun()
     judging.show_switch()
     is_judging = judging.is_on()

@@ -25,7 +25,7 @@ def show_tools(work: Work, scores: EmotionScores, scheme: Scheme, choice: Choice
 
 
 def _draw(work: Work, scores: EmotionScores, scheme: Scheme, choice: Choice) -> None:
-    if state.turns():
+    if state.awaits_page():
         st.rerun()
     find, words, readers, judged, table = st.tabs(
         [t("read.tab_find"), t("read.tab_words"), t("read.tab_readers"), t("read.tab_judged"), t("read.table")],

@@ -11,7 +11,7 @@ from emolit.analysis.carriers import Carrier, carriers
 from emolit.corpus import Work
 from emolit.corpus.counting import show_invisible
 from emolit.emotions import Scheme
-from emolit.ui import cached, state
+from emolit.ui import cached, memory, state
 from emolit.ui.reading.controls import Choice
 from emolit.ui.wording import t
 
@@ -62,7 +62,7 @@ def carriers_of(works: Sequence[Work], scheme: Scheme, emotion: str, at_least: i
         [emotion, str(at_least), str(state.in_context()), cached.model_name(), *(work.digest for work in works)]
     )
     column = scheme.names.index(emotion)
-    return state.remembered(
+    return memory.remembered(
         "carriers",
         key + str([state.reads_bare(work) for work in works]),
         lambda: carriers(

@@ -25,7 +25,6 @@ from emolit.analysis.trajectory import (
     trace,
 )
 from emolit.emotions import Scheme
-from emolit.ui import state
 from emolit.ui.trajectory.controls import Choice
 from emolit.ui.trajectory.stretch import Stretch
 from emolit.ui.wording import t
@@ -91,13 +90,13 @@ def _alone(stretch: Stretch, choice: Choice) -> Array | None:
 def _kept(stretch: Stretch, key: str, choice: Choice, kind: str, compute: Callable[[], T]) -> T:
     """In the visitor's session, under everything that the result depends on."""
     name = repr((stretch.key, stretch.scores.provenance, key, choice.reading, choice.method, choice.chance, kind))
-    return state.remembered("trajectories", name, compute)
+    return memory.remembered("trajectories", name, compute)
 
 
 def sections_of(stretch: Stretch, key: str) -> Sections:
     """Where the level of one signal changes, of the lines read alone."""
     name = repr((stretch.key, stretch.scores.provenance.fingerprint, key))
-    return state.remembered("sections", name, lambda: sections(signal(stretch.alone(), key, stretch.scheme)))
+    return memory.remembered("sections", name, lambda: sections(signal(stretch.alone(), key, stretch.scheme)))
 
 
 def with_window(choice: Choice, window: int) -> Choice:
@@ -112,7 +111,7 @@ def findings(stretch: Stretch, choice: Choice) -> tuple[Finding, ...]:
         with st.spinner(t("trajectory.scanning")):
             return scan(stretch.alone(), stretch.scheme, choice.method)
 
-    return state.remembered("findings", name, compute)
+    return memory.remembered("findings", name, compute)
 
 
 def smooth_labels(stretch: Stretch, choice: Choice) -> Array:
