@@ -25,6 +25,7 @@ from emolit.analysis.trajectory import (
     trace,
 )
 from emolit.emotions import Scheme
+from emolit.ui import memory
 from emolit.ui.trajectory.controls import Choice
 from emolit.ui.trajectory.stretch import Stretch
 from emolit.ui.wording import t
