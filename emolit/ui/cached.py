@@ -114,8 +114,9 @@ def line_alone(work: Work, line: int) -> NDArray[np.float64]:
     if has_scores([work], context=False) or reader().checkpoint.reads_lines:
         return np.asarray(scores([work], context=False).of(work.id).lines.values[line])
     bare = state.as_read(work)
+    only = replace(bare, stanzas=((bare.lines[line],),))  # alone, a line knows nothing of its work
     key = f"{_key(bare, False, model_name())} {line}"
-    return memory.remembered("alone", key, lambda: expit(reader().explain(bare, [line], context=False)[0].logit))
+    return memory.remembered("alone", key, lambda: expit(reader().explain(only, context=False)[0].logit))
 
 
 def corpus_scores() -> tuple[Corpus, EmotionScores]:

@@ -275,7 +275,7 @@ def test_what_is_taken_away_comes_back_in_another_browser_with_nothing_lost(
     other = context_of(chromium)
     page = visit(other, quick_server)
     page.get_by_role("tab", name="My judgement").click()
-    page.locator('input[type="file"]').last.set_input_files(path)
+    page.locator("[class*='st-key-judge-upload'] input[type='file']").set_input_files(path)
     expect(page.get_by_text("The judgements were brought back.")).to_be_visible()
     judge(page)
     expect(page.get_by_role("option").nth(0).locator(".judged")).to_contain_text("✓")
