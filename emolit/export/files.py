@@ -14,11 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from emolit.errors import EmolitError
 from emolit.export.tables import csv_text, jsonl_text
-
-LONGEST_CELL = 32_767  # characters, of Excel
-MOST_ROWS = 1_048_576  # of a sheet, its header included
+from emolit.export.workbook import workbook_bytes
 
 
 class TableFormat(StrEnum):
@@ -53,50 +50,15 @@ def table_bytes(table: pd.DataFrame, format: TableFormat, record: Mapping[str, A
         return csv_text(table, bom=bom).encode("utf-8", "surrogatepass")
     if format is TableFormat.JSONL:
         return jsonl_text(table).encode("utf-8", "surrogatepass")
-    return _workbook(table, record) if format is TableFormat.XLSX else _parquet(table, record)
-
-
-def _workbook(table: pd.DataFrame, record: Mapping[str, Any]) -> bytes:
-    """Sheets `scores` and `provenance`. Text is stored as text: Excel runs no cell of it as a formula."""
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-
-    if len(table) + 1 > MOST_ROWS:
-        raise EmolitError("export.too_many_rows", rows=len(table), limit=MOST_ROWS - 1)
-    # Checked before anything is written: a sheet that is left half written complains when it is collected.
-    sheets = {"scores": [[_checked(value) for value in row] for row in _rows(table)]}
-    sheets["provenance"] = [[_checked(value) for value in row] for row in _flat(record)]
-    book = Workbook(write_only=True)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        sheet.freeze_panes = "A2"
-        for row in rows:
-            cells = []
-            for value in row:
-                cell = WriteOnlyCell(sheet, value=value)
-                if isinstance(value, str):
-                    cell.data_type = "s"
-                cells.append(cell)
-            sheet.append(cells)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    if format is TableFormat.PARQUET:
+        return _parquet(table, record)
+    return workbook_bytes({"scores": _rows(table), "provenance": _flat(record)})
 
 
 def _rows(table: pd.DataFrame) -> Iterator[list[Any]]:
     yield list(table.columns)
     plain = table.astype(object).where(table.notna(), None)
     yield from map(list, plain.itertuples(index=False, name=None))
-
-
-def _checked(value: Any) -> Any:
-    from emolit.corpus.xml import in_xml  # brings lxml
-
-    if not isinstance(value, str):
-        return value
-    if len(value) > LONGEST_CELL:
-        raise EmolitError("export.cell_too_long", length=len(value), limit=LONGEST_CELL)
-    return in_xml(value)
 
 
 def _flat(record: Mapping[str, Any]) -> Iterator[list[Any]]:
