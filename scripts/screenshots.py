@@ -9,7 +9,14 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 DOCS = Path(__file__).parents[1] / "docs"
-PAGES = {"read": "/", "corpus": "/corpus", "trajectory": "/trajectory", "space": "/space", "about": "/about"}
+PAGES = {
+    "read": "/",
+    "corpus": "/corpus",
+    "trajectory": "/trajectory",
+    "space": "/space",
+    "compare": "/compare",
+    "about": "/about",
+}
 PATIENCE = 120_000  # milliseconds
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
@@ -21,6 +28,7 @@ SHOTS = [
     ("trajectory-grid", "trajectory:격자", 1280, 1450, "ko-KR", "light", "열두 나루"),
     ("trajectory-works", "trajectory:Works", 1280, 1250, "en-US", "dark", "열두 나루"),
     ("space", "space", 1280, 1050, "ko-KR", "light", ""),
+    ("compare", "compare", 1280, 1500, "en-US", "light", ""),
     ("about", "about", 1280, 900, "en-US", "light", ""),
     ("read-dark-en", "read", 1280, 1000, "en-US", "dark", "Flood"),
     ("trajectory-dark-ko", "trajectory", 1280, 900, "ko-KR", "dark", ""),

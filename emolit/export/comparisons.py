@@ -75,6 +75,7 @@ def comparison_record(gathered: Gathered, names: tuple[str, str], found: Compari
             "jensen_shannon_p": apart.jensen_shannon_p,
             "energy": round(apart.energy, DIGITS),
             "energy_p": apart.energy_p,
+            "permutations": apart.drawn and apart.drawn.n_drawn,
         },
         "seed": found.seed,
     }

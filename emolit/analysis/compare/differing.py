@@ -89,13 +89,13 @@ def compare(
     """Compare two disjoint sets of works. Every label is tested, "no emotion" as well."""
     a, b = gathered.means[first], gathered.means[second]
     difference = a.mean(axis=0) - b.mean(axis=0)
-    low, high = _interval(gathered, first, second, seed)
+    low, high = difference_interval(gathered, first, second, seed)
     n_labels = len(difference)
     p, q, family = (np.full(n_labels, np.nan) for _ in range(3))
     drawn = None
     if min(len(first), len(second)) >= FEWEST_WORKS:
         drawn = assignments(len(first), len(second), permutations, seed)
-        p, family = _tested(np.concatenate([a, b]), drawn)
+        p, family = tested(np.concatenate([a, b]), drawn)
         q = false_discovery(p)
     several = min(len(first), len(second)) > 1
     return Comparison(
@@ -119,7 +119,7 @@ def _side(gathered: Gathered, rows: Rows) -> Side:
     return Side(len(rows), int(gathered.sizes[rows].sum()), gathered.means[rows].mean(axis=0))
 
 
-def _interval(gathered: Gathered, first: Rows, second: Rows, seed: int) -> tuple[Array, Array]:
+def difference_interval(gathered: Gathered, first: Rows, second: Rows, seed: int) -> tuple[Array, Array]:
     """Percentiles of the bootstrapped difference, stretched to Student's with Welch's degrees of freedom."""
     centres, drawn, errors, freedoms = [], [], [], []
     for rows, stream in zip((first, second), seeds(seed, 2), strict=True):
@@ -135,7 +135,7 @@ def _interval(gathered: Gathered, first: Rows, second: Rows, seed: int) -> tuple
     return np.clip(low, -1, 1), np.clip(high, -1, 1)
 
 
-def _tested(values: Array, drawn: Assignments) -> tuple[Array, Array]:
+def tested(values: Array, drawn: Assignments) -> tuple[Array, Array]:
     """p-values of each label and of the step-down maximum, from the same assignments."""
     here = np.zeros((1, drawn.n))
     here[0, : drawn.n_first] = 1

@@ -19,6 +19,7 @@ from emolit.errors import NotEnoughData
 Array = NDArray[np.float64]
 
 FEWEST_FOR_TREE = 3
+MANY_WORKS = 2000
 _TINY = 1e-300
 
 
@@ -57,18 +58,22 @@ def energy(sides: Array, apart: Array) -> Array:
 
     sides: (n_assignments, n_works), ones on the first side. apart: (n_works, n_works), distances of works.
     """
-    other = 1 - sides
-    first, second = sides.sum(axis=1), other.sum(axis=1)
-    reach = sides @ apart
-    between = 2 * (reach * other).sum(axis=1) / (first * second)
-    within = (reach * sides).sum(axis=1) / first**2 + ((other @ apart) * other).sum(axis=1) / second**2
+    first = sides.sum(axis=1)
+    second = len(apart) - first
+    own = ((sides @ apart) * sides).sum(axis=1)
+    reach = sides @ apart.sum(axis=1)  # from the first side to all works
+    between = 2 * (reach - own) / (first * second)
+    within = own / first**2 + (apart.sum() - 2 * reach + own) / second**2
     return np.asarray(np.sqrt(np.maximum(between - within, 0)))
 
 
 def apart(
     gathered: Gathered, first: Rows, second: Rows, *, permutations: int = PERMUTATIONS, seed: int = SEED
 ) -> Apart:
-    """Both distances between two disjoint sets of works, "no emotion" left out."""
+    """Both distances between two disjoint sets of works, "no emotion" left out.
+
+    Time grows with the square of the number of works: beyond `MANY_WORKS` there are 999 permutations.
+    """
     values = gathered.means[np.concatenate([first, second])][:, gathered.columns]
     between = cdist(values, values)
     here = np.zeros((1, len(values)))
@@ -76,7 +81,8 @@ def apart(
     observed = np.array([_mixes(here, values)[0], energy(here, between)[0]])
     if min(len(first), len(second)) < FEWEST_WORKS:
         return Apart(float(observed[0]), float(observed[1]), None, None, None)
-    drawn = assignments(len(first), len(second), permutations, seed)
+    affordable = permutations if len(values) <= MANY_WORKS else min(permutations, 999)
+    drawn = assignments(len(first), len(second), affordable, seed)
     permuted = [np.stack([_mixes(batch, values), energy(batch, between)], axis=1) for batch in drawn.batches()]
     p = permutation_p(observed, np.concatenate(permuted), drawn)
     return Apart(float(observed[0]), float(observed[1]), float(p[0]), float(p[1]), drawn)

@@ -18,12 +18,14 @@ def drawn_means(means: Array, lines: Sequence[Array], seed: int | np.random.Seed
     """Means over works drawn with replacement (cluster bootstrap), shape (REPLICATES, n_labels).
 
     A side of one work has no works to draw: blocks of its lines are drawn instead (Künsch 1989), and what comes out
-    speaks of this work alone. Deviations are enlarged by sqrt(n / (n - 1)), for a bootstrap of few is too narrow by
-    that (Hesterberg 2015).
+    speaks of this work alone; of a single line nothing can be said, which is NaN. Deviations are enlarged by
+    sqrt(n / (n - 1)), for a bootstrap of few is too narrow by that (Hesterberg 2015).
 
     means: (n_works, n_labels). lines: one array (n_lines, n_labels) a work.
     """
     n = len(means)
+    if n == 1 and len(lines[0]) == 1:
+        return np.full((REPLICATES, means.shape[1]), np.nan)
     if n == 1:
         drawn = _drawn_lines(lines[0], seed)
         n = len(lines[0])

@@ -80,6 +80,7 @@ def welch(sides: Array, values: Array) -> Array:
     (n_assignments, n_labels). At least two works on either side.
     """
     centred = values - values.mean(axis=0)
+    centred[:, np.abs(centred).max(axis=0) < _NEARLY] = 0  # or rounding errors would be tested
     squares = centred**2
     n_first = sides.sum(axis=1, keepdims=True)
     n_second = values.shape[0] - n_first

@@ -55,6 +55,13 @@ def test_below_four_works_a_side_there_are_intervals_only(two: Gathered, n: int)
     assert (found.balanced is None) == (n == 1)
 
 
+def test_a_side_of_a_single_line_leaves_the_difference_without_an_interval(two: Gathered) -> None:
+    own = gathered([np.full((1, 44), 0.2), *two.lines[6:]], ["다"] + ["나"] * 5)
+    found = compare(own, *own.sides("다", "나"))
+    assert np.isnan([found.low, found.high]).all()
+    assert np.isfinite(found.difference).all()
+
+
 def test_cliff_s_delta_is_a_count_of_pairs_and_mann_whitney_s_u_rescaled() -> None:
     random = np.random.default_rng(1)
     a, b = random.integers(0, 6, (7, 3)).astype(float), random.integers(0, 6, (9, 3)).astype(float)

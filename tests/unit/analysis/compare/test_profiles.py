@@ -65,6 +65,13 @@ def test_a_single_work_has_an_interval_between_its_lines(two: Gathered) -> None:
     assert (found.high > found.mean).all()
 
 
+def test_of_a_single_line_there_is_no_interval() -> None:
+    own = gathered([np.full((1, 44), 0.2), np.full((3, 44), 0.4)], ["가", "나"])
+    found = profile(own, own.rows("가"))
+    assert found.mean[0] == pytest.approx(0.2)
+    assert np.isnan([found.low, found.high]).all()
+
+
 def test_the_same_seed_gives_the_same_interval(two: Gathered) -> None:
     rows = two.rows("가")
     first, again, other = (profile(two, rows, seed).low for seed in (1, 1, 2))
