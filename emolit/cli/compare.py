@@ -61,6 +61,8 @@ def compare(
         told.append(Notice("notice.left_out", {"count": gathered.left_out, "by": str(by)}))
     if found.drawn is None:
         told.append(Notice("notice.few_works", {"needed": FEWEST_WORKS}))
+    if found.is_uneven:
+        told.append(Notice("notice.uneven", {"ratio": f"{found.spread:.1f}"}))
     for notice in told:
         say(notice.sentence(lang.language))
     table = comparison_table(gathered, found, labels.language)

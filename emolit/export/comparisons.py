@@ -67,6 +67,8 @@ def comparison_record(gathered: Gathered, names: tuple[str, str], found: Compari
             "smallest_p": drawn.smallest_p,
         },
         "adjusted": {"q_value": "Benjamini-Hochberg", "p_max_t": "Westfall-Young step-down max-T"},
+        "spread_of_smaller_side": None if np.isnan(found.spread) else round(found.spread, 3),
+        "p_too_small": found.is_uneven,
         "balanced": None
         if balanced is None
         else {"works": balanced.n_works, "lines": balanced.n_lines, "draws": balanced.draws},

@@ -107,9 +107,10 @@ def test_two_groups_make_no_tree_but_have_their_distance(open_app: OpenApp) -> N
     assert "A tree takes 3 groups and there are 2" in said(app)
 
 
-def test_the_table_and_the_record_hold_what_is_drawn(open_app: OpenApp) -> None:
-    app = open_compare(open_app)
-    app.get_by_key("compare_differences.table")
+@pytest.mark.parametrize("view", [view for view in View if view is not View.TYPICAL])
+def test_every_figure_can_be_taken_away_with_its_values(open_app: OpenApp, view: View) -> None:
+    app = open_compare(open_app, table({"가람": 4, "노을": 4, "다솜": 4}, years=True))
+    app.get_by_key("compare.view").set_value(str(view)).run()
     labels = [button.proto.label for button in app.get("download_button")]
     assert labels == ["HTML", "CSV", "JSON"]
 

@@ -18,6 +18,7 @@ from emolit.analysis.compare.permuting import (
 from emolit.analysis.compare.profiles import Period, Profile, by_period, entropy, profile, shares
 from emolit.analysis.compare.together import Together, together
 from emolit.analysis.compare.typical import Typical, typical
+from emolit.analysis.compare.words import Carrier, carriers
 
 __all__ = [
     "FEWEST_FOR_TREE",
@@ -29,6 +30,7 @@ __all__ = [
     "Assignments",
     "Balanced",
     "By",
+    "Carrier",
     "Comparison",
     "Gathered",
     "LogOdds",
@@ -42,6 +44,7 @@ __all__ = [
     "assignments",
     "balanced",
     "by_period",
+    "carriers",
     "cliffs_delta",
     "compare",
     "energy",

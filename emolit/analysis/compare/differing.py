@@ -25,6 +25,7 @@ from emolit.analysis.resampling import LEVEL, SEED
 Array = NDArray[np.float64]
 
 _DRAWS = 499  # of equal sides
+_UNEVEN = 2.0  # times as many works, and times the variance, from which on p-values are too small
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +57,7 @@ class Comparison:
 
     low, high: 95 % interval of the difference over works (a side of one work: over its lines).
     effect: Cliff's delta over works, from -1 to 1; NaN below two works a side.
+    spread: variance over works of the smaller side by that of the larger one, median over labels; NaN below two works.
     p, q, p_max_t: NaN below `FEWEST_WORKS` works a side. drawn: how the p-values came about; None when there are none.
     balanced: None below two works a side.
     """
@@ -72,7 +74,14 @@ class Comparison:
     drawn: Assignments | None
     balanced: Balanced | None
     odds: LogOdds
+    spread: float
     seed: int
+
+    @property
+    def is_uneven(self) -> bool:
+        """Whether few works that spread wide are held against many that do not: then tests reject too often."""
+        few, many = sorted((self.first.n_works, self.second.n_works))
+        return self.drawn is not None and many >= _UNEVEN * few and self.spread >= _UNEVEN
 
     @property
     def n_tests(self) -> int:
@@ -111,8 +120,18 @@ def compare(
         drawn=drawn,
         balanced=balanced(gathered, first, second, seed) if several else None,
         odds=log_odds(gathered, first, second),
+        spread=_spread(a, b),
         seed=seed,
     )
+
+
+def _spread(a: Array, b: Array) -> float:
+    few, many = sorted((a, b), key=len)
+    if len(few) < 2:
+        return float("nan")
+    variances = [side.var(axis=0, ddof=1) for side in (few, many)]
+    known = variances[1] > 0
+    return float(np.median(variances[0][known] / variances[1][known])) if known.any() else float("nan")
 
 
 def _side(gathered: Gathered, rows: Rows) -> Side:

@@ -65,6 +65,8 @@ def show_differences(chosen: Chosen) -> None:
         dark=is_dark(),
     )
     st.markdown(_said(chosen, found, sure))
+    if found.is_uneven:
+        st.warning(t("compare.uneven", ratio=f"{found.spread:.1f}"), icon=":material/balance:")
     most, least = int(found.difference.argmax()), int(found.difference.argmin())
     alt = t("compare.alt_differences", a=shown(chosen.a), b=shown(chosen.b), most=labels[most], least=labels[least])
     takeaway.draw(_NAME, figure, alt=alt)

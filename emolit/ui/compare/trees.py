@@ -19,29 +19,33 @@ _NAME = "compare_tree"
 
 def show_distances(chosen: Chosen) -> None:
     """Both distances of A and B in sentences; the tree where there are three groups."""
-    _, distance = compared(chosen)
+    found, distance = compared(chosen)
     st.markdown(_said(chosen, distance))
+    if found.is_uneven:
+        st.warning(t("compare.uneven", ratio=f"{found.spread:.1f}"), icon=":material/balance:")
     names = chosen.ordered[:_MOST_GROUPS]
     if len(names) < FEWEST_FOR_TREE:
         st.info(t("compare.no_tree", needed=FEWEST_FOR_TREE, found=len(names)), icon=":material/account_tree:")
         return
-    found = state.remembered("compare.tree", f"{chosen.key}.{names}", lambda: tree(chosen.gathered, names))
-    shown_names = [shown(name) for name in found.names]
+    branches = state.remembered("compare.tree", f"{chosen.key}.{names}", lambda: tree(chosen.gathered, names))
+    shown_names = [shown(name) for name in branches.names]
     figure = tree_figure(
-        found.joins,
+        branches.joins,
         shown_names,
-        found.support,
+        branches.support,
         axis=t("compare.axis_distance"),
         supported=t("compare.support"),
         dark=is_dark(),
     )
-    a, b = (int(leaf) for leaf in found.joins[0][:2])
+    a, b = (int(leaf) for leaf in branches.joins[0][:2])
     takeaway.draw(_NAME, figure, alt=t("compare.alt_tree", n=len(names), a=shown_names[a], b=shown_names[b]))
-    caption = _note(found, len(chosen.gathered.names))
+    caption = _note(branches, len(chosen.gathered.names))
     st.caption(caption)
-    table = pd.DataFrame(found.distances.round(4), columns=shown_names)
+    table = pd.DataFrame(branches.distances.round(4), columns=shown_names)
     table.insert(0, t("compare.column_group"), shown_names)
-    takeaway.offer(_NAME, figure, lambda: table, lambda: _record(chosen, found, distance), t("compare.tree"), caption)
+    takeaway.offer(
+        _NAME, figure, lambda: table, lambda: _record(chosen, branches, distance), t("compare.tree"), caption
+    )
 
 
 def _said(chosen: Chosen, distance: Apart) -> str:

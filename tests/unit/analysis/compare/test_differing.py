@@ -62,6 +62,15 @@ def test_a_side_of_a_single_line_leaves_the_difference_without_an_interval(two: 
     assert np.isfinite(found.difference).all()
 
 
+@pytest.mark.parametrize(("few", "wide", "uneven"), [(4, True, True), (4, False, False), (12, True, False)])
+def test_few_works_that_spread_wider_than_many_are_noticed(few: int, wide: bool, uneven: bool) -> None:
+    random = np.random.default_rng(0)
+    widths = [0.4 if wide else 0.1] * few + [0.1] * 12
+    own = gathered([0.3 + width * random.random((1, 44)) for width in widths], ["가"] * few + ["나"] * 12)
+    assert compare(own, *own.sides("가", "나"), permutations=9).is_uneven is uneven
+    assert compare(own, *own.sides("나", "가"), permutations=9).is_uneven is uneven
+
+
 def test_cliff_s_delta_is_a_count_of_pairs_and_mann_whitney_s_u_rescaled() -> None:
     random = np.random.default_rng(1)
     a, b = random.integers(0, 6, (7, 3)).astype(float), random.integers(0, 6, (9, 3)).astype(float)
