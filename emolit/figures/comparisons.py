@@ -59,13 +59,20 @@ def differences_figure(
     ink = palette(dark)
     for level in range(len(legend)):
         rows = [row for row in order if sure[row] == level]
+        if not rows:
+            continue
         figure.add_scatter(
-            x=dots.values[rows].tolist(), y=[labels[row] for row in rows], mode="markers", name=legend[level],
+            x=dots.values[rows].tolist(), y=[labels[row] for row in rows], mode="markers",
+            name=legend[level], legendgroup=legend[level], showlegend=False,
             marker={"symbol": _SURE[level], "size": 10, "color": [colours[row] for row in rows],
                     "line": {"width": 1.5, "color": [colours[row] for row in rows]}},
             error_x=_bars(dots, rows, ink.faint),
             customdata=[told[row] for row in rows],
             hovertemplate="<b>%{y}</b> %{x:+.3f}<br>%{customdata}<extra></extra>",
+        )  # fmt: skip
+        figure.add_scatter(  # the legend's own symbol, without the colour of any family
+            x=[None], y=[None], mode="markers", name=legend[level], legendgroup=legend[level],
+            marker={"symbol": _SURE[level], "size": 10, "color": ink.text, "line": {"width": 1.5, "color": ink.text}},
         )  # fmt: skip
     figure.add_vline(x=0, line={"color": ink.faint, "width": 1})
     figure.update_xaxes(title={"text": axis, "font": {"size": 12}}, side="bottom", zeroline=False)
