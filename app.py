@@ -15,6 +15,7 @@ pages = [
     st.Page("pages/corpus_page.py", title=t("page.corpus"), icon=":material/library_books:", url_path="corpus"),
     st.Page("pages/trajectory_page.py", title=t("page.trajectory"), icon=":material/timeline:", url_path="trajectory"),
     st.Page("pages/space_page.py", title=t("page.space"), icon=":material/scatter_plot:", url_path="space"),
+    st.Page("pages/compare_page.py", title=t("page.compare"), icon=":material/balance:", url_path="compare"),
     st.Page("pages/models_page.py", title=t("page.models"), icon=":material/compare:", url_path="models"),
     st.Page("pages/share_page.py", title=t("page.share"), icon=":material/download:", url_path="share"),
     st.Page("pages/about_page.py", title=t("page.about"), icon=":material/info:", url_path="about"),

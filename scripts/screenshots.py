@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 DOCS = Path(__file__).parents[1] / "docs"
-PAGES = {"read": "/", **{name: f"/{name}" for name in ("corpus", "trajectory", "space", "share", "about")}}
+PAGES = {"read": "/", **{name: f"/{name}" for name in ("corpus", "trajectory", "space", "compare", "share", "about")}}
 PATIENCE = 300_000  # milliseconds
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
@@ -27,6 +27,7 @@ SHOTS = [
     ("space", "space", 1280, 1050, "ko-KR", "light", ""),
     ("share", "share", 1280, 1000, "en-US", "light", ""),
     ("share-ko", "share", 1280, 1000, "ko-KR", "light", ""),
+    ("compare", "compare", 1280, 1500, "en-US", "light", ""),
     ("about", "about", 1280, 900, "en-US", "light", ""),
     ("read-dark-en", "read", 1280, 1000, "en-US", "dark", "Flood"),
     ("trajectory-dark-ko", "trajectory", 1280, 900, "ko-KR", "dark", ""),

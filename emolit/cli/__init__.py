@@ -11,6 +11,7 @@ from emolit.cli.agreement import agreement
 from emolit.cli.annotate import annotate
 from emolit.cli.bench import bench
 from emolit.cli.cite import cite
+from emolit.cli.compare import compare
 from emolit.cli.console import language_of, say
 from emolit.cli.corpus import corpus
 from emolit.cli.evaluate import evaluate
@@ -23,7 +24,7 @@ from emolit.version import VERSION
 __all__ = ["app", "main"]
 
 app = typer.Typer(add_completion=False, help="Read emotions in poems, line by line.", pretty_exceptions_enable=False)
-for command in (annotate, trajectory, corpus, report, agreement, cite, evaluate, train, bench):
+for command in (annotate, trajectory, compare, corpus, report, agreement, cite, evaluate, train, bench):
     app.command()(command)
 
 

@@ -1,5 +1,6 @@
 """What a scholar takes away."""
 
+from emolit.export.comparisons import comparison_record, comparison_table
 from emolit.export.dataset import RowUnit, data_table
 from emolit.export.files import TableFormat, table_bytes
 from emolit.export.layers import Layer, LayerKind, votes_layer
@@ -15,6 +16,8 @@ __all__ = [
     "RowUnit",
     "TableFormat",
     "TableUnit",
+    "comparison_record",
+    "comparison_table",
     "csv_text",
     "data_table",
     "jsonl_text",

@@ -2,6 +2,14 @@
 
 from plotly.graph_objects import Figure
 
+from emolit.figures.comparisons import (
+    Dots,
+    differences_figure,
+    periods_figure,
+    profiles_figure,
+    together_figure,
+    tree_figure,
+)
 from emolit.figures.courses import co_movement_figure, courses_figure
 from emolit.figures.grid import MOST_COLUMNS, grid_figure, stack_figure
 from emolit.figures.page import figure_page
@@ -12,6 +20,7 @@ from emolit.figures.trajectory import Frame, Ribbon, Track, panels_figure, traje
 
 __all__ = [
     "MOST_COLUMNS",
+    "Dots",
     "Figure",
     "Frame",
     "Ribbon",
@@ -19,12 +28,17 @@ __all__ = [
     "Track",
     "co_movement_figure",
     "courses_figure",
+    "differences_figure",
     "figure_page",
     "grid_figure",
     "panels_figure",
+    "periods_figure",
+    "profiles_figure",
     "ranking_figure",
     "reliability_figure",
     "space_figure",
     "stack_figure",
+    "together_figure",
     "trajectory_figure",
+    "tree_figure",
 ]

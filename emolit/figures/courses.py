@@ -15,7 +15,7 @@ from emolit.figures.trajectory import Ribbon
 Array = NDArray[np.float64]
 
 # Blue to red over white, told apart by colour-blind readers (ColorBrewer RdBu, ends and middle).
-_OPPOSED = [[0.0, "#2166ac"], [0.25, "#92c5de"], [0.5, "#f7f7f7"], [0.75, "#f4a582"], [1.0, "#b2182b"]]
+OPPOSED = [[0.0, "#2166ac"], [0.25, "#92c5de"], [0.5, "#f7f7f7"], [0.75, "#f4a582"], [1.0, "#b2182b"]]
 
 
 def courses_figure(
@@ -63,7 +63,7 @@ def co_movement_figure(values: Array, names: Sequence[str], told: Sequence[Seque
     figure = go.Figure(layout={"template": template(dark), "height": 110 + 52 * len(names)})
     figure.add_trace(
         go.Heatmap(
-            z=values.tolist(), x=shown[0], y=shown[1], zmin=-1, zmax=1, colorscale=_OPPOSED, xgap=2, ygap=2,
+            z=values.tolist(), x=shown[0], y=shown[1], zmin=-1, zmax=1, colorscale=OPPOSED, xgap=2, ygap=2,
             text=[["" if np.isnan(v) else f"{v:.2f}" for v in row] for row in values], texttemplate="%{text}",
             customdata=[[hover(cell) for cell in row] for row in told],
             hovertemplate="%{customdata}<extra></extra>", colorbar={"thickness": 12},

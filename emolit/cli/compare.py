@@ -1,0 +1,84 @@
+"""`python -m emolit compare`: in which of the 44 labels two groups of works differ, and how surely."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from emolit.analysis.compare import FEWEST_WORKS, PERMUTATIONS, REST, By, Gathered, apart, gather
+from emolit.analysis.compare import compare as compared
+from emolit.analysis.resampling import SEED
+from emolit.cli.annotate import LanguageName
+from emolit.cli.console import expect_place, progress, say, write_file, write_json, write_stdout
+from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
+from emolit.corpus import Separator
+from emolit.errors import EmolitError, NotEnoughData
+from emolit.export import Notice, comparison_record, comparison_table, csv_text, notices, provenance_record
+from emolit.reading.checkpoint import SHIPPED
+from emolit.settings import Settings
+
+
+def compare(
+    files: Files,
+    by: Annotated[By, typer.Option(help="What works are grouped by.")] = By.AUTHOR,
+    groups: Annotated[
+        tuple[str, str] | None,
+        typer.Option(help="Two groups; '*' is every other work; of years also spans: 1920-1929.", show_default=False),
+    ] = None,
+    permutations: Annotated[
+        int, typer.Option(min=999, help="Drawn where there are more than 10,000 ways to share out the works.")
+    ] = PERMUTATIONS,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of everything drawn at random.")] = SEED,
+    labels: Annotated[LanguageName, typer.Option(help="Language of the labels.")] = LanguageName.KO,
+    alone: Annotated[bool, typer.Option("--alone", help="Read each line as if it stood alone.")] = False,
+    output: Annotated[Path | None, typer.Option(help="A file instead of stdout, with PATH.meta.json.")] = None,
+    model: Annotated[str, typer.Option(help="Checkpoint: the shipped one, a folder, a Hub id.")] = "",
+    lang: Annotated[LanguageName, typer.Option(help="Language of messages.")] = LanguageName.EN,
+    encoding: Encoding = "",
+    separator: Parting = Separator.DEFAULT,
+    column: Columns = None,
+    folders: Folders = False,
+) -> None:
+    """Compare two groups of works in every label, as CSV."""
+    corpus = read_files(files, reading_options(encoding, separator, column, folders))
+    if output:
+        expect_place(output)
+    from emolit.reading import EmotionReader
+
+    reader = EmotionReader.load(model or Settings.from_env().model or SHIPPED)
+    corpus = replace(corpus, works=tuple(work for work in corpus if not work.paratext))
+    scores = reader.annotate(corpus.works, context=not alone, on_batch=progress("passages"))
+    gathered = gather(corpus, scores, reader.scheme, by)
+    names = groups or _only_two(gathered)
+    first, second = gathered.sides(*names)
+    found = compared(gathered, first, second, permutations=permutations, seed=seed)
+    distance = apart(gathered, first, second, permutations=permutations, seed=seed)
+    told = notices(corpus, scores)
+    if gathered.left_out:
+        told.append(Notice("notice.left_out", {"count": gathered.left_out, "by": str(by)}))
+    if found.drawn is None:
+        told.append(Notice("notice.few_works", {"needed": FEWEST_WORKS}))
+    if found.is_uneven:
+        told.append(Notice("notice.uneven", {"ratio": f"{found.spread:.1f}"}))
+    for notice in told:
+        say(notice.sentence(lang.language))
+    table = comparison_table(gathered, found, labels.language)
+    if output is None:
+        write_stdout(csv_text(table))
+        return
+    write_file(output, csv_text(table, bom=True))
+    record = provenance_record(corpus, scores, **comparison_record(gathered, names, found, distance))
+    write_json(output.with_name(output.name + ".meta.json"), record)
+
+
+def _only_two(gathered: Gathered) -> tuple[str, str]:
+    """The two groups that there are. Raises NotEnoughData for fewer, EmolitError for more: somebody has to choose."""
+    names = gathered.names
+    if len(names) < 2:
+        raise NotEnoughData("analysis.too_few_groups", needed=2, found=len(names))
+    if len(names) > 2:
+        raise EmolitError("usage.two_groups", found=len(names), known=", ".join(names), rest=REST)
+    return names[0], names[1]

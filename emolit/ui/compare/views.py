@@ -1,0 +1,49 @@
+"""The views of a comparison, one function each, and which one is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+import streamlit as st
+
+from emolit.ui.compare.company import show_together, show_typical
+from emolit.ui.compare.differences import show_differences
+from emolit.ui.compare.groups import Chosen
+from emolit.ui.compare.profiles import show_profiles, show_years
+from emolit.ui.compare.trees import show_distances
+from emolit.ui.wording import t
+
+
+class View(StrEnum):
+    DIFFERENCES = "differences"
+    PROFILES = "profiles"
+    DISTANCES = "distances"
+    TYPICAL = "typical"
+    TOGETHER = "together"
+    YEARS = "years"
+
+
+_VIEWS: dict[View, Callable[[Chosen], None]] = {
+    View.DIFFERENCES: show_differences,
+    View.PROFILES: show_profiles,
+    View.DISTANCES: show_distances,
+    View.TYPICAL: show_typical,
+    View.TOGETHER: show_together,
+    View.YEARS: show_years,
+}
+
+
+@st.fragment
+def show(chosen: Chosen) -> None:
+    """The choice of a view and the view; what is changed here draws only this part of the page anew."""
+    view = st.segmented_control(
+        t("compare.view"),
+        list(View),
+        default=View.DIFFERENCES,
+        required=True,
+        format_func={view: t(f"compare.view_{view}") for view in View}.__getitem__,
+        key="compare.view",
+        persist_state="session",
+    )
+    _VIEWS[View(view or View.DIFFERENCES)](chosen)
