@@ -94,7 +94,7 @@ def test_an_english_poem_is_flagged_as_a_language_the_model_has_not_learnt(open_
     app = open_app("en")
     english = next(work for work in sample_corpus() if work.language == "en")
     app.sidebar.selectbox(key="app.work").set_value(english.id).run()
-    assert any("not trained on" in warning.value for warning in app.warning)
+    assert any("outside what the model knows" in warning.value for warning in app.warning)
 
 
 def test_about_shows_all_44_labels_with_definitions(open_app: OpenApp) -> None:
