@@ -146,9 +146,7 @@ def test_it_holds_no_more_than_its_bytes_and_lets_go_of_what_was_used_longest_ag
 
 
 @pytest.mark.parametrize(("setting", "expected"), [("3", 3_000_000), ("0", 0), ("", 64_000_000), ("much", 64_000_000)])
-def test_how_much_it_holds_is_the_operator_s_word(
-    monkeypatch: pytest.MonkeyPatch, setting: str, expected: int
-) -> None:
+def test_how_much_it_holds_is_the_operator_s_word(monkeypatch: pytest.MonkeyPatch, setting: str, expected: int) -> None:
     monkeypatch.setenv("EMOLIT_CACHE_MB", setting)
     assert PassageCache().max_bytes == expected
 
