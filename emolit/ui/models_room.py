@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,13 +13,14 @@ from emolit.analysis.models import ModelComparison, compare_models
 from emolit.analysis.signals import strongest
 from emolit.corpus import Work
 from emolit.emotions import Scheme
-from emolit.errors import NotEnoughData
+from emolit.errors import ModelError, NotEnoughData
 from emolit.figures.models import models_figure
 from emolit.reading import EmotionScores
 from emolit.ui import cached, model_choice, state, widgets
 from emolit.ui.wording import sentence, t
 
 _FURTHEST = 8
+_LOG = logging.getLogger("emolit")
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +48,14 @@ def choose(work: Work) -> tuple[Side, Side]:
 
 
 def _side(place: str, work: Work) -> Side:
-    reader = cached.reader_of(place)
     name = next((name for name, where in model_choice.listed().items() if where == place), place)
+    try:
+        reader = cached.reader_of(place)
+    except ModelError as error:
+        if model_choice.is_for_one():
+            raise
+        _LOG.error("the listed model %s cannot be read: %s", name, error)  # its place is the operator's business
+        raise ModelError("model.listed_broken", name=name) from error
     return Side(name, reader.scheme, cached.scores([work], model=place), work)
 
 

@@ -89,7 +89,7 @@ def test_a_language_the_model_does_not_know_is_read_with_a_flag(open_app: OpenAp
 
 def test_markup_in_a_poem_is_shown_as_text(open_app: OpenApp) -> None:
     app = paste(open_app("en"), "<b>행</b> **별표**\n둘째 행")
-    assert "<b>행</b> **별표**" in [text.value for text in app.text]
+    assert "<b>행</b> **별표**" in lines(app)
 
 
 def test_removing_my_texts_leaves_the_samples(open_app: OpenApp) -> None:

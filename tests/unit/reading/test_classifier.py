@@ -68,7 +68,7 @@ def test_it_is_told_that_it_knows_no_context_and_what_its_scores_are(tmp_path: P
     scores = reader.annotate(corpus.works)
     provenance = scores.provenance
     assert (provenance.context, provenance.reads, provenance.score) == (False, "lines", "sigmoid probability")
-    assert "notice.reads_lines" in {notice.code for notice in notices(corpus, scores)}
+    assert [notice.code for notice in notices(corpus, scores)] == ["notice.no_languages", "notice.reads_lines"]
 
 
 def test_a_line_longer_than_its_places_is_read_in_windows_to_the_last_character(tmp_path: Path) -> None:
