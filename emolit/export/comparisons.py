@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from emolit.analysis.compare import MOST_EXACT, Apart, By, Comparison, Gathered
+from emolit.analysis.compare import MOST_EXACT, Apart, Comparison, Gathered
 from emolit.analysis.resampling import REPLICATES
 from emolit.errors import Language
 
@@ -49,12 +49,17 @@ def comparison_record(gathered: Gathered, names: tuple[str, str], found: Compari
     return {
         "by": str(gathered.by),
         "groups": {
-            side: {"name": name, "works": own.n_works, "lines": own.n_lines}
+            side: {
+                "name": name,
+                "works": own.n_works,
+                "lines": own.n_lines,
+                "drawn": "works" if own.n_works > 1 else "blocks of lines",
+            }
             for side, name, own in zip("ab", names, (found.first, found.second), strict=True)
         },
         "left_out": gathered.left_out,
-        "unit": "work: mean over its lines" if gathered.by is not By.WORK else "work, its lines drawn in blocks",
-        "interval": {"level": found.level, "kind": "bootstrap over works", "replicates": REPLICATES},
+        "unit": "work: mean over its lines",
+        "interval": {"level": found.level, "kind": "bootstrap", "replicates": REPLICATES},
         "effect": "Cliff's delta over works",
         "tests": found.n_tests,
         "permutations": None

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from emolit.analysis.compare import By, Period, Profile, by_period
+from emolit.analysis.resampling import SEED
 from emolit.figures import Dots, periods_figure, profiles_figure
 from emolit.ui import state, takeaway
 from emolit.ui.compare.groups import Chosen, by_family, label_names, shown
@@ -45,10 +46,10 @@ def show_profiles(chosen: Chosen) -> None:
         st.markdown(f"- {_said(name, own, labels)}")
     alt = t("compare.alt_profiles", groups=", ".join(shown(name) for name in groups))
     takeaway.draw("compare_profiles", figure, alt=alt)
-    caption = " ".join((t("compare.profiles_note"), t("compare.seed", seed=42)))
+    caption = " ".join((t("compare.profiles_note"), t("compare.seed", seed=SEED)))
     st.caption(caption)
     table = _table(found, order, labels)
-    record = chosen.provenance() | {"seed": 42, "groups": {name: _record(own) for name, own in found.items()}}
+    record = chosen.provenance() | {"seed": SEED, "groups": {name: _record(own) for name, own in found.items()}}
     takeaway.offer("compare_profiles", figure, lambda: table, lambda: record, t("compare.view_profiles"), caption)
 
 
@@ -141,7 +142,7 @@ def _draw_years(chosen: Chosen, periods: list[Period], labels: list[int], names:
         "compare.alt_years", first=periods[0].first, last=periods[-1].last, labels=", ".join(names[i] for i in labels)
     )
     takeaway.draw("compare_years", figure, alt=alt)
-    caption = " ".join((t("compare.years_note"), t("compare.seed", seed=42)))
+    caption = " ".join((t("compare.years_note"), t("compare.seed", seed=SEED)))
     st.caption(caption)
     columns: dict[str, object] = {
         t("compare.axis_year"): [f"{period.first}–{period.last}" for period in periods],
@@ -152,5 +153,5 @@ def _draw_years(chosen: Chosen, periods: list[Period], labels: list[int], names:
             columns[f"{names[label]}, {part}"] = values[:, label].round(4)
     table = pd.DataFrame(columns)
     rows = table.astype(object).where(table.notna(), None).to_dict(orient="list")
-    record = chosen.provenance() | {"seed": 42, "group": chosen.a, "periods": rows, "language": state.language()}
+    record = chosen.provenance() | {"seed": SEED, "group": chosen.a, "periods": rows, "language": state.language()}
     takeaway.offer("compare_years", figure, lambda: table, lambda: record, t("compare.view_years"), caption)

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from emolit.analysis.compare import FEWEST_FOR_TREE, Apart, Tree, tree
+from emolit.analysis.resampling import SEED
 from emolit.figures import tree_figure
 from emolit.ui import memory, takeaway
 from emolit.ui.compare.differences import compared
@@ -70,13 +71,13 @@ def _note(found: Tree, n_groups: int) -> str:
         parts.append(t("compare.tree_fixed", names=", ".join(as_typed(shown(name)) for name in found.fixed)))
     if n_groups > len(found.names):
         parts.append(t("compare.tree_cut", shown=len(found.names), found=n_groups))
-    return " ".join([*parts, t("compare.seed", seed=42)])
+    return " ".join([*parts, t("compare.seed", seed=SEED)])
 
 
 def _record(chosen: Chosen, found: Tree, distance: Apart) -> dict[str, object]:
     return {
         **chosen.provenance(),
-        "seed": 42,
+        "seed": SEED,
         "groups": list(found.names),
         "distances": found.distances.round(6).tolist(),
         "joins": found.joins.round(6).tolist(),

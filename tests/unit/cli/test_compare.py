@@ -68,7 +68,7 @@ def test_the_same_seed_says_the_same_and_the_file_says_how(compare: Run, poems: 
     assert meta["permutations"]["exact"]
     assert meta["permutations"]["number"] == 252
     assert meta["permutations"]["smallest_p"] == pytest.approx(2 / 252)
-    assert meta["groups"]["a"] == {"name": "가람", "works": 5, "lines": 20}
+    assert meta["groups"]["a"] == {"name": "가람", "works": 5, "lines": 20, "drawn": "works"}
     assert meta["distance"]["energy_p"] >= 2 / 252
     assert meta["fingerprint"]
 
@@ -105,6 +105,13 @@ def test_years_can_be_spans(compare: Run, poems: Path, tmp_path: Path) -> None:
     assert compare(poems, "--by", "year", "--groups", "1920-1923", "1924-1930", "--output", path).code == 0
     groups = json.loads(path.with_name("years.csv.meta.json").read_text("utf-8"))["groups"]
     assert (groups["a"]["works"], groups["b"]["works"]) == (6, 6)
+
+
+def test_a_side_of_one_work_is_said_to_be_drawn_by_its_lines(compare: Run, poems: Path, tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    assert compare(poems, "--groups", "다솜", "*", "--output", path).code == 0
+    groups = json.loads(path.with_name("one.csv.meta.json").read_text("utf-8"))["groups"]
+    assert (groups["a"]["drawn"], groups["b"]["drawn"]) == ("blocks of lines", "works")
 
 
 def test_one_group_alone_is_nothing_to_compare(compare: Run, poems: Path) -> None:
