@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from emolit.corpus import sample_corpus
 from emolit.errors import EmolitError
 from emolit.export.session import Session, read_session, write_session
 from emolit.ui import allowance, cached, kept, permalink, state
+from emolit.ui.judging import leaving
 from emolit.ui.wording import sentence, t
 
 
@@ -15,6 +17,7 @@ def show() -> None:
     st.subheader(t("share.session"))
     st.markdown(t("share.session_lead"))
     own = state.own_corpus()
+    leaving.leave([*own.works, *sample_corpus().works])
     session = Session(
         own,
         cached.known_scores(own.works),
@@ -41,6 +44,14 @@ def show() -> None:
         st.rerun()
 
 
+def _bring_judgements() -> None:
+    """A damaged part is left out with a sentence; the rest of the session has come."""
+    try:
+        leaving.come_back()
+    except EmolitError as error:
+        state.say(sentence(error), is_error=True)
+
+
 def _open(name: str, data: bytes) -> None:
     """Put the session in the place of what is here; a file that is no session changes nothing."""
     try:
@@ -54,6 +65,7 @@ def _open(name: str, data: bytes) -> None:
     kept.extras().clear()
     kept.extras().update(session.extras)
     kept.restore(session.settings)
+    _bring_judgements()
     if session.scores is not None:
         kept.opened_scores().clear()
         cached.keep_opened([state.in_unit(work) for work in session.corpus], session.scores)

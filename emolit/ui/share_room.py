@@ -27,6 +27,7 @@ from emolit.export.citing import bibtex, csl_json, plain
 from emolit.export.methods import methods, methods_paragraph
 from emolit.reading import EmotionReader, EmotionScores
 from emolit.ui import cached, kept, memory, permalink, state
+from emolit.ui.judging.leaving import judgement_layers
 from emolit.ui.trajectory.controls import signal_name
 from emolit.ui.wording import t
 
@@ -73,8 +74,9 @@ def _record(corpus: Corpus, scores: EmotionScores) -> dict[str, object]:
 
 
 def _layers(corpus: Corpus, scores: EmotionScores) -> tuple[Layer, ...]:
-    votes = votes_layer(corpus, cached.reader().scheme)
-    return (votes,) if votes else ()
+    """The readers' votes and every coder's judgements, where there are any."""
+    votes = votes_layer(corpus, scores.scheme)
+    return (*((votes,) if votes else ()), *judgement_layers(corpus.works, scores.scheme))
 
 
 def show_data(taken: Taken) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from emolit.corpus import read_corpus, sample_corpus
 from emolit.export.session import read_session
+from emolit.judgements import Place, Sheet, text_hash
 from tests.app.conftest import ROOT, OpenApp
 from tests.checkpoints import write_tiny_checkpoint
 from tests.documents import tei
@@ -274,3 +277,37 @@ def test_an_embedded_view_has_no_sidebar(open_app: OpenApp, monkeypatch: pytest.
     app = open_app("en", "trajectory")
     assert not app.exception
     assert len(app.sidebar) == 0
+
+
+# Judgements
+
+
+def judge(app: AppTest) -> None:
+    """Two lines of the first own work, as the Read page would leave them in the session."""
+    (work,) = app.session_state["emolit.corpus"].works
+    sheet = (
+        Sheet().labelled(Place(text_hash(work), 0, "윤"), ["기쁨"]).noted(Place(text_hash(work), 1, "윤"), "<b>?</b>")
+    )
+    app.session_state["emolit.judgements"] = sheet
+
+
+def test_judgements_are_columns_of_what_is_taken_away(open_app: OpenApp, made: dict[str, Any]) -> None:
+    app = bring(open_app("ko"), "시.txt", TEXT.encode())
+    judge(app)
+    app.switch_page("pages/share_page.py").run()
+    assert not app.exception
+    table = pd.read_csv(io.BytesIO(next(data for name, data in made.items() if name.endswith(".csv"))()))
+    assert table["judged by 윤:기쁨"].tolist()[:2] == [1.0, 0.0]
+    assert table["judged by 윤:기쁨"].isna().tolist() == [False, False, True]
+
+
+def test_judgements_come_back_with_a_session_file(open_app: OpenApp, made: dict[str, Any]) -> None:
+    app = bring(open_app("en"), "시.txt", TEXT.encode())
+    judge(app)
+    before = app.session_state["emolit.judgements"]
+    app.switch_page("pages/share_page.py").run()
+    data = made["emolit-session.emolit"]()
+    again = open_app("en", "share")
+    again.file_uploader(key="share.session_open.0").set_value(("s.emolit", data, "application/zip")).run()
+    assert not again.error
+    assert again.session_state["emolit.judgements"].entries == before.entries
