@@ -116,3 +116,19 @@ def test_the_words_of_an_author_are_gathered_over_all_works(open_app: OpenApp) -
     assert not app.exception
     assert one == len(app.dataframe[0].value) == 15
     assert app.dataframe[0].value["count"].min() >= 1
+
+
+def late_answer() -> None:
+    """The browser's answer comes when the Read page, and with it the component, is no longer there."""
+    import streamlit as st
+
+    from emolit.ui.judging import keeping
+
+    keeping._take_kept()
+    st.text(str(st.session_state.get(keeping._ASKED, "not asked")))
+
+
+def test_a_browser_that_answers_after_the_visitor_has_left_is_asked_again() -> None:
+    app = AppTest.from_function(late_answer).run()
+    assert not app.exception
+    assert app.text[0].value == "not asked"

@@ -70,7 +70,7 @@ def test_the_line_that_sets_a_poet_apart_opens_on_the_read_page(page: Page) -> N
     page.get_by_test_id("stButtonGroup").get_by_text("Typical", exact=True).click()
     settle(page)
     page.get_by_role("button", name="Open the line at the top on the Read page").click()
-    expect(page.get_by_role("heading", level=1, name="Read")).to_be_visible()
+    page.get_by_role("listbox").first.wait_for()
     settle(page)
     expect(page.get_by_role("option", selected=True).first).to_be_visible()
 

@@ -60,8 +60,11 @@ def keeps_text() -> bool:
 
 
 def _take_kept() -> None:
+    answer = st.session_state.get(_KEY)
+    if answer is None:  # the visitor has left the page meanwhile; the browser is asked again when they come back
+        return
     st.session_state[_ASKED] = True
-    kept = st.session_state[_KEY]["kept"]
+    kept = answer["kept"]
     if not kept:
         return
     try:

@@ -54,10 +54,12 @@ def show_poem(
     )
 
     def take_line() -> None:
-        state.select_line(work.id, int(st.session_state[_KEY]["line"]))
+        if chosen := st.session_state.get(_KEY):  # gone where the visitor has left the page meanwhile
+            state.select_line(work.id, int(chosen["line"]))
 
     def take_window() -> None:
-        state.set_window(work.id, int(st.session_state[_KEY]["window"]))
+        if chosen := st.session_state.get(_KEY):
+            state.set_window(work.id, int(chosen["window"]))
 
     def take_key() -> None:
         key = st.session_state[_KEY]["key"]
