@@ -62,8 +62,8 @@ def show_poem(
             state.set_window(work.id, int(chosen["window"]))
 
     def take_key() -> None:
-        key = st.session_state[_KEY]["key"]
-        if on_key and key["act"] in _SHORTCUTS:
+        key = st.session_state.get(_KEY, {}).get("key")
+        if key and on_key and key["act"] in _SHORTCUTS:
             on_key(int(key["line"]), str(key["act"]), str(key["label"]))
 
     start, stop = drawn(work)
