@@ -41,16 +41,19 @@ def _values(work: Work, sheet: Sheet, coder: str, scheme: Scheme) -> np.ndarray:
 
 
 def leave(works: Sequence[Work]) -> None:
-    """Put the judgements where the next session file takes them from."""
+    """Put the judgements where the next session file takes them from.
+
+    Those of another version, which came with a file, go on as they are until there are some of this one.
+    """
     if len(store.sheet()):
         kept.extras()[_EXTRA] = Extra(VERSION, json.loads(write_document(store.sheet(), works)))
-    else:
-        kept.extras().pop(_EXTRA, None)
+    elif _EXTRA in kept.extras() and kept.extras()[_EXTRA].version == VERSION:
+        kept.extras().pop(_EXTRA)
 
 
 def come_back() -> None:
     """Add the judgements of a session file to those that are here. Raises EmolitError when they are damaged."""
     brought = kept.extras().get(_EXTRA)
-    if brought is not None:
+    if brought is not None and brought.version == VERSION:
         document = read_document(json.dumps(brought.data))
         store.set_sheet(store.sheet().joined(document.sheet))
