@@ -36,7 +36,7 @@ def show_find(work: Work, scheme: Scheme, choice: Choice) -> None:
     )
     text = middle.text_input(t("find.text"), key="read.find_text", persist_state="session")
     authors = sorted({one.author for one in company.works if one.author})
-    author = right.multiselect(t("intake.author"), authors, key="read.find_author")
+    author = right.multiselect(t("intake.author"), authors, key="read.find_author", placeholder=t("find.any_author"))
     try:
         conditions = parse_conditions(asked or "", scheme)
     except EmolitError as error:
