@@ -19,6 +19,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, Self
 
+from emolit.particles import fill_in
+
 Language = Literal["ko", "en"]
 
 _SENTENCES = Path(__file__).parent / "assets" / "wording" / "errors.toml"
@@ -46,7 +48,7 @@ class EmolitError(Exception):
 
     def sentence(self, language: Language = "en") -> str:
         """One sentence that says what came, what was expected and what to do."""
-        return sentences()[self.code][language].format(**self.details)
+        return fill_in(sentences()[self.code][language], self.details)
 
 
 class CorpusError(EmolitError):

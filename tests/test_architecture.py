@@ -26,7 +26,7 @@ MEASURING = {
     *(part for part in ORDER if ORDER[part] < ORDER["figures"])
 }  # what `evaluation` may use; only `cli` uses it
 ORDER["judgements"] = 5
-LEAVES = {"settings", "version"}  # any may import them
+LEAVES = {"particles", "settings", "version"}  # any may import them
 LEFT_OF = {
     **{part: {other for other in ORDER if ORDER[other] < ORDER[part]} for part in ORDER},
     "ui": {part for part in ORDER if part != "training"},  # the app never trains
@@ -34,6 +34,7 @@ LEFT_OF = {
     "cli": {*ORDER, "evaluation"},
     "__init__": set(ORDER) - {"training"},  # the shop window
     "__main__": {"cli"},
+    "particles": set(),
     "settings": set(),
     "version": set(),
 }

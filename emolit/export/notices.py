@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from emolit.corpus import Corpus, Work
 from emolit.errors import Language, sentences
+from emolit.particles import fill_in
 from emolit.reading.meter import Meter, Outside, measure
 from emolit.reading.scores import EmotionScores
 
@@ -19,7 +20,7 @@ class Notice:
     details: dict[str, object] = field(default_factory=dict)
 
     def sentence(self, language: Language = "en") -> str:
-        return sentences()[self.code][language].format(**self.details)
+        return fill_in(sentences()[self.code][language], self.details)
 
 
 def notices(corpus: Corpus, scores: EmotionScores) -> list[Notice]:

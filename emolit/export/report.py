@@ -27,6 +27,7 @@ from emolit.export.dataset import by_author
 from emolit.export.methods import methods_paragraph
 from emolit.export.notices import notices
 from emolit.export.report_figures import Sketch, course, courses, grid, profile, profiles
+from emolit.particles import fill_in
 from emolit.reading.scores import EmotionScores
 
 MOST_WORKS = 40  # with text and figures; the others stand in the table
@@ -65,7 +66,7 @@ class Report:
         return self.scores.scheme
 
     def t(self, key: str, **blanks: object) -> str:
-        return sentences()[key][self.language].format(**blanks)
+        return fill_in(sentences()[key][self.language], blanks)
 
     def name(self, work: Work) -> str:
         return show_invisible(work.title) or self.t("untitled")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from emolit.errors import EmolitError, Language
 from emolit.export import Notice
+from emolit.particles import fill_in
 from emolit.ui import state
 
 _TABLE = Path(__file__).parent.parent / "assets" / "wording" / "ui.toml"
@@ -23,7 +24,7 @@ def table() -> dict[str, dict[str, dict[Language, str]]]:
 def t(key: str, **details: object) -> str:
     """The sentence "page.key" with its details filled in. Raises KeyError for a key that nobody wrote."""
     page, name = key.split(".")
-    return table()[page][name][state.language()].format(**details).strip()
+    return fill_in(table()[page][name][state.language()], details).strip()
 
 
 def sentence(said: EmolitError | Notice) -> str:
