@@ -113,16 +113,20 @@ def _part(table: Any, labels: tuple[str, ...]) -> Part:
     def column(name: str, kind: type) -> NDArray[Any]:
         return np.asarray(table[name].to_numpy(), dtype=kind)
 
-    def block(prefix: str) -> Array:
+    def by_label(prefix: str) -> Array:
         return np.stack([column(f"{prefix}:{label}", np.float64) for label in labels], axis=1)
 
     points = {
         method: np.stack([column(f"{method.lower()}_{axis}", np.float64) for axis in "xy"], axis=1) for method in MAPS
     }
+    row, segment, block = (column(name, np.intp) for name in ("row", "segment", "block"))
     return Part(
-        *(column(name, np.intp) for name in ("row", "segment", "block")),
-        *(column(name, np.str_) for name in ("poet", "hash")),
-        block("votes"),
-        block("score"),
+        row,
+        segment,
+        block,
+        column("poet", np.str_),
+        column("hash", np.str_),
+        by_label("votes"),
+        by_label("score"),
         points,
     )
