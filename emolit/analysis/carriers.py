@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from emolit.reading.words import LineWords
-
-_EDGE = re.compile(r"^[^\w]+|[^\w]+$")
+from emolit.reading.words import LineWords, bare
 
 
 @dataclass(frozen=True)
@@ -50,11 +47,6 @@ def carriers(lines: Sequence[LineWords], label: int, *, at_least: int = 1) -> li
         if len(seen) >= at_least
     ]
     return sorted(told, key=lambda carrier: (-carrier.strength, carrier.word))
-
-
-def bare(word: str) -> str:
-    """A word without the punctuation around it, in lower case; empty where there is nothing else."""
-    return _EDGE.sub("", word).casefold()
 
 
 def _mean_level(lines: Iterable[LineWords], label: int) -> float:

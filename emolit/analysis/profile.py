@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -38,9 +40,16 @@ def nearest(values: Array, index: int, scheme: Scheme, k: int = 5) -> list[tuple
 
     Equal distances come in the order of the corpus.
     """
-    distances = hellinger(values, values[index], scheme)
-    distances[index] = np.inf
-    order = np.argsort(distances, kind="stable")[: min(k, len(values) - 1)]
+    return nearest_to(values, values[index], scheme, k, but=(index,))
+
+
+def nearest_to(
+    values: Array, row: Array, scheme: Scheme, k: int = 5, but: Sequence[int] = ()
+) -> list[tuple[int, float]]:
+    """The same for a line that need not be one of them, row: (n_labels,); the lines `but` are left out."""
+    distances = hellinger(values, row, scheme)
+    distances[list(but)] = np.inf
+    order = np.argsort(distances, kind="stable")[: max(0, min(k, len(values) - len(set(but))))]
     return [(int(line), float(distances[line])) for line in order]
 
 

@@ -85,6 +85,8 @@ def _notices(record: Mapping[str, Any]) -> Iterator[_Said]:
         yield "outside", {"works": outside}
     if "notice.trained" in told:
         yield "trained", {"lines": sum(details["count"] for details in told["notice.trained"])}
+    if "notice.out_of_fold" in told:
+        yield "out_of_fold", {"lines": sum(details["lines"] for details in told["notice.out_of_fold"])}
 
 
 def _courses(courses: Sequence[Mapping[str, Any]], language: Language) -> Iterator[_Said]:

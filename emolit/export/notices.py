@@ -11,6 +11,8 @@ from emolit.particles import fill_in
 from emolit.reading.meter import Meter, Outside, measure
 from emolit.reading.scores import EmotionScores
 
+OUT_OF_FOLD = "notice.out_of_fold"  # the one that is no reason for care
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -25,10 +27,10 @@ class Notice:
 
 def notices(corpus: Corpus, scores: EmotionScores) -> list[Notice]:
     """One for a model that knows no context, each text outside what it knows, each text that came back, was not wholly
-    read or was trained on, and each source with characters that could not be decoded, words that were joined, or parts
-    that could not be read.
+    read or was trained on, each source with characters that could not be decoded, words that were joined, or parts that
+    could not be read, and one for all lines of KPoEM that have their scores out of fold.
     """
-    return [*_of_model(scores), *_of_sources(corpus), *_of_works(corpus, scores)]
+    return [*_of_model(scores), *_of_sources(corpus), *_of_reference(corpus, scores), *_of_works(corpus, scores)]
 
 
 def meter_of(work: Work, scores: EmotionScores) -> Meter:
@@ -77,6 +79,13 @@ def _of_sources(corpus: Corpus) -> Iterator[Notice]:
             yield Notice("notice.problems", {"name": note.name, "count": len(note.problems)})
         if note.skipped:
             yield Notice("notice.skipped", {"name": note.name, "count": len(note.skipped)})
+
+
+def _of_reference(corpus: Corpus, scores: EmotionScores) -> Iterator[Notice]:
+    """One for all works: there may be hundreds of them."""
+    lines = [len(scores.of(work.id).out_of_fold) for work in corpus]
+    if any(lines):
+        yield Notice("notice.out_of_fold", {"works": sum(n > 0 for n in lines), "lines": sum(lines)})
 
 
 def _of_works(corpus: Corpus, scores: EmotionScores) -> Iterator[Notice]:

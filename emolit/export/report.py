@@ -181,6 +181,8 @@ def _line(report: Report, work: Work, index: int, text: str) -> str:
     ] or [f'<span class="none">{escape(report.t("nothing"))}</span>']
     if index in found.trained_on:
         marks.append(f'<span class="none">{escape(report.t("trained"))}</span>')
+    if index in found.out_of_fold:
+        marks.append(f'<span class="none">{escape(report.t("out_of_fold"))}</span>')
     if found.unread[index]:
         marks.append(f'<span class="none">{escape(report.t("unread"))}</span>')
     return f"<tr><th>{index + 1}</th><td>{escape(show_invisible(text))}</td><td>{''.join(marks)}</td></tr>"

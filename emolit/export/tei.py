@@ -203,11 +203,14 @@ def _emotions(work: Work, readings: Readings, places: Sequence[tuple[int, str]])
 
 
 def _scores(work: Work, readings: Readings, places: Sequence[tuple[int, str]]) -> Element:
-    """All scores of each line, in the scheme's order; a line that the model was trained on is marked."""
+    """All scores of each line, in the scheme's order; a line that the model was trained on is marked, and one that is
+    shown out of fold.
+    """
     found = readings.scores.of(work.id)
+    marks = dict.fromkeys(found.trained_on, "trained") | dict.fromkeys(found.out_of_fold, "out-of-fold")
     spans = [
         tei("span", " ".join(f"{value:.6f}" for value in found.lines.values[index]), **_from(name),
-            type="trained" if index in found.trained_on else "")
+            type=marks.get(index, ""))
         for index, name in places
     ]  # fmt: skip
     order = ", ".join(readings.scores.labels)

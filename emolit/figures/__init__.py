@@ -9,6 +9,7 @@ from emolit.figures.comparisons import (
     profiles_figure,
     together_figure,
     tree_figure,
+    words_figure,
 )
 from emolit.figures.courses import co_movement_figure, courses_figure
 from emolit.figures.grid import MOST_COLUMNS, grid_figure, stack_figure
@@ -41,4 +42,5 @@ __all__ = [
     "together_figure",
     "trajectory_figure",
     "tree_figure",
+    "words_figure",
 ]

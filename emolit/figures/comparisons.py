@@ -82,6 +82,38 @@ def differences_figure(
     )
 
 
+def words_figure(
+    words: Sequence[str],
+    carries: Array,
+    told: Sequence[str],
+    *,
+    sides: tuple[str, str],
+    axis: str,
+    dark: bool = False,
+) -> go.Figure:
+    """One bar a word, in the order given, to the right what adds to A's lead, to the left what takes from it.
+
+    carries: (n,). told: what hovering shows. sides: legends of what is positive and of what is negative.
+    """
+    rows = [str(row) for row in range(len(words))]  # words may look alike once they are made safe to draw
+    figure = go.Figure(
+        layout={"template": template(dark), "height": _ROW * len(words) + 110, "barmode": "overlay", "bargap": 0.3}
+    )
+    for number, (side, kept) in enumerate(zip(sides, (carries >= 0, carries < 0), strict=True)):
+        chosen = np.flatnonzero(kept).tolist()
+        figure.add_bar(
+            x=carries[chosen].tolist(), y=[rows[row] for row in chosen], orientation="h", name=hover(side),
+            marker={"color": AUTHOR_COLOURS[number], "pattern": {"shape": ("", "/")[number]}},
+            customdata=[told[row] for row in chosen],
+            hovertemplate="%{customdata}<br>%{x:+.4f}<extra></extra>",
+        )  # fmt: skip
+    figure.update_xaxes(title={"text": axis, "font": {"size": 12}}, zeroline=True, zerolinecolor=palette(dark).faint)
+    ticks = {"tickvals": rows, "ticktext": [hover(word, 24) for word in words], "tickfont": {"size": 12}}
+    return figure.update_yaxes(
+        type="category", categoryorder="array", categoryarray=rows[::-1], showgrid=False, **ticks
+    )
+
+
 def _bars(dots: Dots, rows: Sequence[int] | NDArray[np.intp], colour: str) -> dict[str, object]:
     known = np.nan_to_num(np.stack([dots.high - dots.values, dots.values - dots.low])[:, rows])
     above, below = np.maximum(known, 0)

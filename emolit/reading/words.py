@@ -20,6 +20,7 @@ from emolit.reading.passages import NOBODY, Passage
 Values = NDArray[np.float64]
 
 _WORD = re.compile(r"\S+")
+_EDGE = re.compile(r"^[^\w]+|[^\w]+$")
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +88,11 @@ class WorkWords:
 def split_words(text: str) -> tuple[str, ...]:
     """What stands between white space; a text of nothing else is one word, so that its logit belongs to somebody."""
     return tuple(_WORD.findall(text)) or (text,)
+
+
+def bare(word: str) -> str:
+    """A word without the punctuation around it, in lower case; empty where there is nothing else."""
+    return _EDGE.sub("", word).casefold()
 
 
 def words_of_tokens(text: str, spans: Iterable[tuple[int, int]]) -> list[int]:

@@ -14,16 +14,19 @@ from scipy.special import expit
 from emolit.analysis.background import UmapWorker
 from emolit.corpus import Corpus, Work, sample_corpus
 from emolit.reading import EmotionReader, EmotionScores
+from emolit.reading.atlas import Atlas, atlas
 from emolit.reading.checkpoint import SHIPPED
 from emolit.reading.fit import Fit, fit_of
 from emolit.reading.models import load_reader
 from emolit.reading.precision import Precision
 from emolit.reading.scores import WorkScores
+from emolit.reading.unseen import Rows, is_known, is_of, rows_of, unseen
 from emolit.reading.words import LineWords, split_words
 from emolit.settings import Settings
 from emolit.ui import allowance, kept, memory, state
 from emolit.ui.wording import t
 
+_WORKS_JOINED = 2_000  # works of which is remembered where they stand in the atlas
 _WORDS_KEPT = 60_000  # words of works read at once whose contributions are kept; of longer ones a line is read anew
 
 
@@ -65,12 +68,15 @@ def umap_worker() -> UmapWorker:
 
 
 def scores(works: Sequence[Work], context: bool | None = None, model: str | None = None) -> EmotionScores:
-    """Scores of these works, each computed once; under the sidebar's setting without `context`. Raises ModelError."""
+    """Scores of these works, each computed once; under the sidebar's setting without `context`. Raises ModelError.
+
+    model: another than the app's; lines that it has learnt are told, not exchanged for others as those of `_unseen`.
+    """
     context = state.in_context() if context is None else context
     place = model or model_name()
     works = [state.as_read(work) for work in works]
     if model is None and (opened := _opened(works, context)):
-        return opened
+        return _unseen(works, opened)
     keys = [_key(work, context, place) for work in works]
     missing = {key: work for key, work in zip(keys, works, strict=True) if key not in _store(work)}
     if missing:
@@ -79,7 +85,35 @@ def scores(works: Sequence[Work], context: bool | None = None, model: str | None
             _store(work)[key] = replace(found, works=(one,))
     parts = [_store(work)[key] for key, work in zip(keys, works, strict=True)]
     memory.use_scores(keys)
-    return replace(parts[0], works=tuple(part.works[0] for part in parts))
+    found = replace(parts[0], works=tuple(part.works[0] for part in parts))
+    return _unseen(works, found) if model is None else found
+
+
+def reference() -> Atlas | None:
+    """The reference atlas, where there is one of the labels of the app's model. Raises ModelError for a broken one."""
+    found = atlas()
+    return found if found and found.labels == reader().scheme.names else None
+
+
+def reference_rows(work: Work, known: Atlas) -> Rows | None:
+    """Where each line of a work stands in the reference atlas; None where the work is not of it."""
+    if state.is_sample(work.id):
+        return None
+    bare = state.as_read(work)
+    rows = memory.remembered("rows", bare.digest, lambda: rows_of(bare, known), most=_WORKS_JOINED)
+    return rows if is_known(rows) else None
+
+
+def _unseen(works: Sequence[Work], found: EmotionScores) -> EmotionScores:
+    """KPoEM's own lines with the scores of models that had not learnt them, whatever the model at hand has learnt."""
+    known = atlas()
+    if known is None or not is_of(known, found):
+        return found
+    told = []
+    for work, own in zip(works, found.works, strict=True):
+        rows = reference_rows(work, known)
+        told.append(own if rows is None else unseen(work, own, rows, known))
+    return replace(found, works=tuple(told))
 
 
 def _store(work: Work) -> MutableMapping[str, EmotionScores]:

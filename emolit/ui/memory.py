@@ -36,12 +36,12 @@ def use_scores(keys: Sequence[str]) -> None:
         store.popitem(last=False)
 
 
-def remembered(kind: str, key: str, compute: Callable[[], T]) -> T:
-    """A result about this visitor's texts, kept in this session alone, the thirty-two of its kind used last."""
+def remembered(kind: str, key: str, compute: Callable[[], T], most: int = _RESULTS_KEPT) -> T:
+    """A result about this visitor's texts, kept in this session alone, the `most` of its kind used last."""
     store: OrderedDict[str, T] = st.session_state.setdefault(state.RESULTS, {}).setdefault(kind, OrderedDict())
     if key not in store:
         store[key] = compute()
     store.move_to_end(key)
-    while len(store) > _RESULTS_KEPT:
+    while len(store) > most:
         store.popitem(last=False)
     return store[key]

@@ -15,6 +15,7 @@ from emolit.corpus.counting import show_invisible
 from emolit.corpus.guard import read_guarded
 from emolit.errors import EmolitError
 from emolit.export import notices
+from emolit.export.notices import OUT_OF_FOLD
 from emolit.reading.scores import EmotionScores
 from emolit.settings import Settings
 from emolit.ui import allowance, cached, kept, state
@@ -183,7 +184,8 @@ def show_notices(corpus: Corpus, scores: EmotionScores) -> None:
     """Nothing silent: one warning for each thing a reader of these scores should know."""
     with st.container():
         for notice in notices(corpus, scores):
-            st.warning(as_typed(sentence(notice)), icon=":material/flag:")
+            say, icon = (st.info, "verified") if notice.code == OUT_OF_FOLD else (st.warning, "flag")
+            say(as_typed(sentence(notice)), icon=f":material/{icon}:")
         if cached.is_of_another_model(scores):
             about = {"model": scores.provenance.model, "fingerprint": scores.provenance.fingerprint[:12]}
             st.warning(as_typed(t("app.older_scores", **about)), icon=":material/history:")

@@ -121,3 +121,67 @@ def test_names_from_outside_are_shown_as_they_are(open_app: OpenApp) -> None:
     assert r"\*\*굵게\*\*" in said(app)
     (figure,) = figures(app)
     assert "<b>나" not in json.dumps(figure["layout"])
+
+
+# Words
+
+
+def open_words(open_app: OpenApp, corpus: Corpus) -> AppTest:
+    app = open_compare(open_app, corpus)
+    app.get_by_key("compare.view").set_value("words").run()
+    assert not app.exception
+    return app
+
+
+def test_words_stand_with_their_part_of_the_difference_and_where_they_come_first(open_app: OpenApp) -> None:
+    app = open_words(open_app, table({"가람": 3, "노을": 3}))
+    found = said(app)
+    assert "add up to exactly this" in found
+    (figure,) = figures(app)
+    shown = [word for trace in figure["data"] for word in trace["customdata"]]
+    assert any(word.startswith("<b>가람</b><br>12 times in A, 0 in B; in 3 work(s)") for word in shown)
+    app.session_state["compare_words.table"] = True
+    app.run()
+    rows = app.dataframe[-1].value
+    assert {"가람", "노을", "물"} <= set(rows["word"])
+    assert (rows.loc[rows["word"] == "노을", "Work"] == "시 노을0 · 노을").all()
+    assert rows["part (logit)"].is_monotonic_decreasing
+
+
+def test_a_word_of_too_few_works_is_left_out_of_the_figure_but_not_of_the_sum(open_app: OpenApp) -> None:
+    app = open_words(open_app, table({"가람": 3, "노을": 3}))
+    before = said(app)
+    next(box for box in app.number_input if "works" in box.label).set_value(6).run()
+    after = said(app)
+    assert before.split(";")[0] == after.split(";")[0]
+    assert "stand in 6 work(s) or more" in after
+
+
+def test_texts_too_long_for_their_words_get_one_sentence(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("emolit.ui.cached._WORDS_KEPT", 3)
+    app = open_words(open_app, table({"가람": 2, "노을": 2}))
+    assert "too long for the values of their words" in said(app)
+    assert not app.get("plotly_chart")
+
+
+# One poem beside the samples
+
+
+def one_poem(author: str = "") -> Corpus:
+    return read_corpus(
+        "한 편.csv", f"work,author,text\n한 편,{author},물가에 서다\n한 편,{author},돌을 던지다\n".encode()
+    )
+
+
+def test_one_poem_is_compared_with_the_sample_works(open_app: OpenApp) -> None:
+    app = open_compare(open_app, one_poem())
+    assert not app.exception
+    assert app.get_by_key("compare.with_samples.True").value
+    assert "**my own texts**: 1 works, 2 lines. **everything else**: 10 works" in said(app)
+    assert len(app.get("plotly_chart")) == 1
+
+
+def test_without_the_samples_one_poem_has_nobody_to_be_compared_with(open_app: OpenApp) -> None:
+    app = open_compare(open_app, one_poem("나래"))
+    app.get_by_key("compare.with_samples.True").set_value(False).run()
+    assert "there are 1 (by author)" in said(app)

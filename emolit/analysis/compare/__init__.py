@@ -18,7 +18,7 @@ from emolit.analysis.compare.permuting import (
 from emolit.analysis.compare.profiles import Period, Profile, by_period, entropy, profile, shares
 from emolit.analysis.compare.together import Together, together
 from emolit.analysis.compare.typical import Typical, typical
-from emolit.analysis.compare.words import Carrier, carriers
+from emolit.analysis.compare.words import Carrier, carriers, first_places
 
 __all__ = [
     "FEWEST_FOR_TREE",
@@ -50,6 +50,7 @@ __all__ = [
     "energy",
     "entropy",
     "false_discovery",
+    "first_places",
     "gather",
     "informed",
     "jensen_shannon",

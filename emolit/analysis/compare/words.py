@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from emolit.analysis.compare.gathering import Rows
+from emolit.reading.words import bare
 
 
 class Words(Protocol):
@@ -38,7 +39,7 @@ class Words(Protocol):
 
 @dataclass(frozen=True)
 class Carrier:
-    """One word, as it stands between white space.
+    """One word in all its places, letter case and the punctuation around it aside.
 
     carries: its part of the difference of the sides' mean logits; the parts of all words add up to it.
     first, second: how often it stands in either side; works: in how many works.
@@ -66,6 +67,22 @@ def carriers(works: Sequence[Words], first: Rows, second: Rows, label: int) -> l
     return sorted(found, key=lambda each: (-each.carries, each.word))
 
 
+def first_places(works: Sequence[Words], rows: Rows) -> dict[str, tuple[int, int]]:
+    """Where each word of one side stands first: the work's row and the line's index in it."""
+    found: dict[str, tuple[int, int]] = {}
+    for row in rows:
+        starts = works[row].starts
+        line_of_word = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+        for text, line in zip(works[row].texts, line_of_word, strict=True):
+            found.setdefault(_plain(text), (int(row), int(line)))
+    return found
+
+
+def _plain(text: str) -> str:
+    """What makes two words one; a mark that stands alone stays, so that the parts still add up."""
+    return bare(text) or text
+
+
 def _usual(works: Sequence[Words], rows: Sequence[int], label: int) -> float:
     """Mean logit of all lines of these works."""
     sums = [np.add.reduceat(works[row].contributions[:, label], works[row].starts[:-1]) for row in rows]
@@ -78,9 +95,10 @@ def _add(parts: dict[str, list[float]], work: Words, usual: float, label: int, s
     lengths = np.diff(work.starts)
     tokens = np.repeat(np.add.reduceat(work.tokens.astype(np.float64), work.starts[:-1]), lengths)
     added = work.contributions[:, label].astype(np.float64) - usual * work.tokens / tokens
-    for word, value in zip(work.texts, sign * added / (n_lines * n_works), strict=True):
+    words = [_plain(text) for text in work.texts]
+    for word, value in zip(words, sign * added / (n_lines * n_works), strict=True):
         sums = parts.setdefault(word, [0.0, 0, 0, 0])
         sums[0] += float(value)
         sums[1 if sign > 0 else 2] += 1
-    for word in set(work.texts):
+    for word in set(words):
         parts[word][3] += 1

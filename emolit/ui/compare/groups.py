@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -65,14 +65,15 @@ def by_family(gathered: Gathered) -> list[int]:
 
 def choose_groups() -> Chosen | None:
     """The row of controls above the figures; None, after one sentence, where there are no two groups."""
-    works = tuple(map(state.in_unit, state.analysed_corpus().works or sample_corpus().works))
+    own = tuple(map(state.in_unit, state.analysed_corpus()))
+    samples = _samples(own)
+    works = (*own, *samples)
     scores = cached.scores(works)
-    if len(state.analysed_corpus()):
-        widgets.show_notices(state.corpus_of(*works), scores)
-    else:
-        st.caption(t("compare.samples"))
+    if own:
+        widgets.show_notices(state.corpus_of(*own), scores)
     by = _by()
-    gathered = gather(works, scores, cached.reader().scheme, by)
+    named = [_claimed(work) if samples else work for work in own]
+    gathered = gather((*named, *samples), scores, cached.reader().scheme, by)
     if gathered.left_out:
         st.info(t("compare.left_out", count=gathered.left_out, by=t(f"compare.by_{by}")), icon=":material/info:")
     if len(gathered.names) < 2:
@@ -80,12 +81,38 @@ def choose_groups() -> Chosen | None:
             t("compare.one_group", found=len(gathered.names), by=t(f"compare.by_{by}")), icon=":material/group_add:"
         )
         return None
-    key = _digest(works, by)
-    a, b = _pair(gathered, key)
+    key = _digest(gathered.works, by)
+    mine = {work.id for work in own} if samples else set()
+    a, b = _pair(gathered, key, mine)
     if a == b:
         st.info(t("compare.same"), icon=":material/group_add:")
         return None
     return Chosen(gathered, scores, a, b, key)
+
+
+def _samples(own: tuple[Work, ...]) -> tuple[Work, ...]:
+    """The samples that stand beside the visitor's works: all where there are none, else those of the same languages if
+    so chosen. A single work has nobody else to be compared with, so for it they are there at first.
+    """
+    samples = tuple(map(state.in_unit, sample_corpus()))
+    if not own:
+        st.caption(t("compare.samples"))
+        return samples
+    languages = {work.language for work in own}
+    alike = tuple(work for work in samples if work.language in languages) or samples
+    wanted = st.toggle(
+        t("compare.with_samples"),
+        value=len(own) == 1,
+        key=f"compare.with_samples.{len(own) == 1}",
+        help=t("compare.with_samples_help", works=len(alike)),
+        persist_state="session",
+    )
+    return alike if wanted else ()
+
+
+def _claimed(work: Work) -> Work:
+    """Beside the samples, a work of the visitor's without an author belongs to a group all the same."""
+    return work if work.author.strip() else replace(work, author=t("compare.mine"))
 
 
 def _by() -> By:
@@ -102,10 +129,14 @@ def _by() -> By:
     return By(by or By.AUTHOR)
 
 
-def _pair(gathered: Gathered, key: str) -> tuple[str, str]:
-    """Groups A and B; at first the two with the most works."""
+def _pair(gathered: Gathered, key: str, mine: set[str]) -> tuple[str, str]:
+    """Groups A and B; at first the two with the most works, beside the samples the visitor's own and all the rest.
+
+    mine: ids of the visitor's works, where samples stand beside them.
+    """
     counts = Counter(gathered.groups)
-    names = sorted(gathered.names, key=lambda name: -counts[name])
+    own = {group for work, group in zip(gathered.works, gathered.groups, strict=True) if work.id in mine}
+    names = sorted(gathered.names, key=lambda name: (name not in own, -counts[name]))
     told = {name: t("compare.group", name=shown(name), works=counts[name]) for name in names}
     left, right = st.columns(2)
     with left:
@@ -117,7 +148,7 @@ def _pair(gathered: Gathered, key: str) -> tuple[str, str]:
         b = st.selectbox(
             t("compare.b"),
             options,
-            index=1,
+            index=len(names) if own else 1,
             format_func=(told | {REST: t("compare.rest")}).__getitem__,
             key=f"compare.b.{key[:12]}",
             persist_state="session",

@@ -12,6 +12,7 @@ from emolit.ui.compare.differences import show_differences
 from emolit.ui.compare.groups import Chosen
 from emolit.ui.compare.profiles import show_profiles, show_years
 from emolit.ui.compare.trees import show_distances
+from emolit.ui.compare.wordlist import show_words
 from emolit.ui.wording import t
 
 
@@ -19,6 +20,7 @@ class View(StrEnum):
     DIFFERENCES = "differences"
     PROFILES = "profiles"
     DISTANCES = "distances"
+    WORDS = "words"
     TYPICAL = "typical"
     TOGETHER = "together"
     YEARS = "years"
@@ -28,6 +30,7 @@ _VIEWS: dict[View, Callable[[Chosen], None]] = {
     View.DIFFERENCES: show_differences,
     View.PROFILES: show_profiles,
     View.DISTANCES: show_distances,
+    View.WORDS: show_words,
     View.TYPICAL: show_typical,
     View.TOGETHER: show_together,
     View.YEARS: show_years,

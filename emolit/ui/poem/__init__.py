@@ -157,4 +157,6 @@ def line_note(found: WorkScores, index: int) -> str:
     """What must be said beside one line's scores; empty when there is nothing."""
     if index in found.trained_on:
         return t("read.trained_line")
+    if index in found.out_of_fold:
+        return t("read.out_of_fold_line")
     return t("read.unread_line") if found.unread[index] else ""

@@ -11,24 +11,29 @@ from numpy.typing import NDArray
 from emolit.analysis.profile import base_rates
 from emolit.corpus import Work, sample_corpus
 from emolit.ui import cached, memory, state
+from emolit.ui.reading.reference import with_votes
 from emolit.ui.wording import t
 
 _AT_ONCE = 300  # lines that are read without being asked for
+
+_FEWEST_FOR_BASE = 1_000  # lines of which a mean score says what is usual
 
 _ASKED = "emolit.company"  # whether the visitor asked for a corpus that takes time
 
 
 @dataclass(frozen=True, eq=False)
 class Company:
-    """All lines of the corpus.
+    """All lines of the corpus; KPoEM's own with their readers' votes and their scores out of fold.
 
-    values: (n_lines, n_labels); places: (work id, line) of each; base: (n_labels,), mean scores.
+    values: (n_lines, n_labels); places: (work id, line) of each; base: (n_labels,), mean scores. trained: places of
+    lines whose scores are no predictions, for the model has learnt them.
     """
 
     works: tuple[Work, ...]
     values: NDArray[np.float64]
     places: tuple[tuple[str, int], ...]
     base: NDArray[np.float64]
+    trained: frozenset[tuple[str, int]]
 
     def text(self, index: int) -> str:
         work_id, line = self.places[index]
@@ -36,6 +41,23 @@ class Company:
 
     def work(self, index: int) -> Work:
         return next(work for work in self.works if work.id == self.places[index][0])
+
+
+@dataclass(frozen=True, eq=False)
+class Base:
+    """The mean scores that a line is held against, (n_labels,), and of how many lines they are."""
+
+    rates: NDArray[np.float64]
+    lines: int
+    is_reference: bool  # of KPoEM, for the visitor's own lines are few
+
+
+def base_of(company: Company | None) -> Base | None:
+    """The visitor's corpus where it is large enough to say what is usual, else KPoEM; None where there is neither."""
+    known = cached.reference()
+    if known and (company is None or len(company.places) < _FEWEST_FOR_BASE):
+        return Base(known.lines.base_rates, len(known.lines), True)
+    return Base(company.base, len(company.places), False) if company else None
 
 
 def members(work: Work) -> tuple[Work, ...]:
@@ -71,6 +93,8 @@ def _key(works: tuple[Work, ...]) -> str:
 
 
 def _gather(works: tuple[Work, ...]) -> Company:
-    values = cached.scores(works).line_values()
+    found = cached.scores(works)
+    values = found.line_values()
     places = tuple((work.id, line) for work in works for line in range(len(work)))
-    return Company(works, values, places, base_rates(values))
+    trained = frozenset((work.id, line) for work in works for line in found.of(work.id).trained_on)
+    return Company(tuple(map(with_votes, works)), values, places, base_rates(values), trained)

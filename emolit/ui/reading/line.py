@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from emolit.analysis.profile import lift, nearest
 from emolit.corpus import Line, Work
@@ -16,9 +17,10 @@ from emolit.reading.measured import LabelFigures
 from emolit.reading.scores import WorkScores
 from emolit.ui import cached, state
 from emolit.ui.poem import line_note
-from emolit.ui.reading.company import Company, ask_for_company, company_of
+from emolit.ui.reading.company import Company, ask_for_company, base_of, company_of
 from emolit.ui.reading.controls import Choice
 from emolit.ui.reading.markup import Row, ranking_markup, signed, words_markup
+from emolit.ui.reading.reference import show_nearest_known, with_votes
 from emolit.ui.widgets import as_typed, work_label
 from emolit.ui.wording import t
 
@@ -33,12 +35,17 @@ def show_line(work: Work, found: WorkScores, scheme: Scheme, choice: Choice) -> 
     st.html(_STYLE)
     choose_line(work, key="read.line", label=t("read.line"))
     index = state.selected_line(work)
-    if note := line_note(found, index):
+    is_unseen = index in found.out_of_fold
+    if is_unseen:
+        st.info(t("read.out_of_fold_line"), icon=":material/verified:")
+    elif note := line_note(found, index):
         st.warning(note)
     company = company_of(work)
-    _show_why(work, index, scheme, choice)
-    _show_ranking(work, index, found.lines.values[index], scheme, choice, company)
+    row = found.lines.values[index]
+    _show_why(work, index, scheme, choice, is_unseen)
+    _show_ranking(work, index, row, scheme, choice, company, is_unseen)
     _show_nearest(work, index, scheme, company)
+    show_nearest_known(work, index, row, scheme)
 
 
 def choose_line(work: Work, *, key: str, label: str) -> None:
@@ -57,7 +64,7 @@ def choose_line(work: Work, *, key: str, label: str) -> None:
     st.selectbox(label, range(len(work)), format_func=shown.__getitem__, key=key, on_change=take)
 
 
-def _show_why(work: Work, index: int, scheme: Scheme, choice: Choice) -> None:
+def _show_why(work: Work, index: int, scheme: Scheme, choice: Choice, is_unseen: bool) -> None:
     """The line's words, each with what it adds to the chosen emotion."""
     words = cached.words(work, index)
     if words is None:
@@ -70,16 +77,24 @@ def _show_why(work: Work, index: int, scheme: Scheme, choice: Choice) -> None:
         words_markup(words, column, emotion.colour, work.language, t("read.why_alt", number=index + 1, emotion=name))
     )
     details = {"emotion": name, "logit": signed(logit), "score": f"{1 / (1 + np.exp(-logit)):.2f}"}
-    st.caption(t("read.why_sum", words=len(words.texts), **details) + " " + t("read.why_note"))
+    told = [t("read.why_sum", words=len(words.texts), **details), t("read.why_note")]
+    st.caption(" ".join([*told, *([t("read.why_learnt")] if is_unseen else [])]))
 
 
 def _show_ranking(
-    work: Work, index: int, row: NDArray[np.float64], scheme: Scheme, choice: Choice, company: Company | None
+    work: Work,
+    index: int,
+    row: NDArray[np.float64],
+    scheme: Scheme,
+    choice: Choice,
+    company: Company | None,
+    is_unseen: bool,
 ) -> None:
-    language, line = state.language(), work.lines[index]
-    alone = cached.line_alone(work, index)
-    in_context = state.in_context()
-    lifts = lift(row, company.base) if company else np.full(len(row), np.nan)
+    """All labels. Beside the score stands that of the line read alone, or beside one out of fold the model's own."""
+    language, line = state.language(), with_votes(work).lines[index]
+    beside = _learnt(work, index) if is_unseen else cached.line_alone(work, index)
+    base = base_of(company)
+    lifts = lift(row, base.rates) if base else np.full(len(row), np.nan)
     known = cached.reader().checkpoint.measured.labels
     order = sorted(range(len(row)), key=lambda i: (not scheme.emotions[i].is_emotion, -row[i]))
     rows = []
@@ -93,7 +108,7 @@ def _show_ranking(
                 definition=emotion.definition(language),
                 colour=emotion.colour,
                 score=float(row[column]),
-                alone=float(alone[column]),
+                alone=float(beside[column]),
                 lift="–" if np.isnan(lifts[column]) or not emotion.is_emotion else f"{lifts[column]:.1f}×",
                 votes=_votes(line, emotion.name),
                 reliability=_told(known.get(emotion.name)),
@@ -102,20 +117,32 @@ def _show_ranking(
                 is_emotion=emotion.is_emotion,
             )
         )
-    heads = [
-        t("read.head_emotion"),
-        t("read.head_context") if in_context else t("read.head_score"),
-        t("read.head_alone"),
-        t("read.head_lift"),
-        *([t("read.head_votes")] if line.votes is not None else []),
-    ]
     with st.container(height=_HEIGHT, border=False, key="read_ranking"):
-        st.html(ranking_markup(rows, heads, t("read.ranking_caption", number=index + 1)))
+        caption = t("read.ranking_caption", number=index + 1)
+        st.html(ranking_markup(rows, _heads(is_unseen, line.votes is not None), caption))
     none = next((emotion for emotion in scheme.emotions if not emotion.is_emotion), None)
-    notes = [t("read.score_note"), t("read.alone_note")]
-    notes += [t("read.lift_note", lines=len(company.places))] if company else []
+    notes = [t("read.score_note"), t("read.learnt_note" if is_unseen else "read.alone_note")]
+    if base:
+        notes.append(t("read.lift_reference" if base.is_reference else "read.lift_note", lines=base.lines))
     notes += [t("read.none_note", label=none.gloss(language))] if none else []
     st.caption(" ".join(notes))
+
+
+def _heads(is_unseen: bool, has_votes: bool) -> list[str]:
+    score = "read.head_context" if state.in_context() else "read.head_score"
+    return [
+        t("read.head_emotion"),
+        t("read.head_unseen" if is_unseen else score),
+        t("read.head_learnt" if is_unseen else "read.head_alone"),
+        t("read.head_lift"),
+        *([t("read.head_votes")] if has_votes else []),
+    ]
+
+
+def _learnt(work: Work, index: int) -> NDArray[np.float64]:
+    """The scores that the words of the line add up to: those of the model at hand, which may have learnt it."""
+    words = cached.words(work, index)
+    return np.full(len(cached.reader().scheme.names), np.nan) if words is None else np.asarray(expit(words.logit))
 
 
 def _votes(line: Line, label: str) -> str:

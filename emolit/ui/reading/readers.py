@@ -10,7 +10,7 @@ from emolit.analysis.agreement import Agreement, agreement
 from emolit.analysis.readers import Panel, apart_among_readers, apart_from_model, most, panel_of
 from emolit.corpus import Work
 from emolit.emotions import Scheme
-from emolit.ui import cached, memory, state
+from emolit.ui import memory, state
 from emolit.ui.reading.company import Company, ask_for_company, company_of
 from emolit.ui.reading.controls import Choice
 from emolit.ui.reading.listing import show_lines
@@ -48,11 +48,13 @@ def show_readers(work: Work, scheme: Scheme, choice: Choice) -> None:
 
 
 def _show_apart_from_model(company: Company, panel: Panel, rows: np.ndarray, column: int, name: str) -> None:
-    """Lines that the model was trained on are left out: their scores are no predictions."""
+    """KPoEM's own lines have their scores out of fold. Other lines that the model was trained on are left out: their
+    scores are no predictions.
+    """
     st.markdown(f"**{t('readers.model', emotion=name)}**")
     scores = company.values[rows]
     apart = apart_from_model(panel, scores)[:, column]
-    trained = _trained(company, panel)
+    trained = np.array([place in company.trained for place in panel.places], dtype=np.bool_)
     apart[trained] = np.nan
     if trained.any():
         st.caption(t("readers.trained", lines=int(trained.sum())))
@@ -65,12 +67,6 @@ def _show_apart_from_model(company: Company, panel: Panel, rows: np.ndarray, col
         t("readers.difference"): apart[first].round(2).tolist(),
     }
     show_lines(company, rows[first].tolist(), told, key="read.apart", alt=t("readers.model", emotion=name))
-
-
-def _trained(company: Company, panel: Panel) -> np.ndarray:
-    found = cached.scores(company.works)
-    known = {(work.id, line) for work in company.works for line in found.of(work.id).trained_on}
-    return np.array([place in known for place in panel.places], dtype=np.bool_)
 
 
 def _show_agreement(company: Company, panel: Panel, scheme: Scheme) -> None:

@@ -13,6 +13,7 @@ from emolit.figures import (
     profiles_figure,
     together_figure,
     tree_figure,
+    words_figure,
 )
 
 LEGEND = ("chance", "q", "surest")
@@ -79,3 +80,13 @@ def test_a_tree_has_a_bracket_a_join_in_which_no_lines_cross_and_says_its_suppor
     leaves = sorted(y for bracket in brackets for x, y in zip(bracket.x, bracket.y, strict=True) if x == 0)
     assert leaves == list(range(n))
     assert sorted(figure.layout.yaxis.ticktext) == sorted(str(i) for i in range(n))
+
+
+def test_words_stand_in_their_order_on_the_side_of_their_sign_and_are_never_markup() -> None:
+    figure = words_figure(
+        ["<b>강</b>", "물", "물"], np.array([0.3, 0.1, -0.2]), ["", "", ""], sides=("가", "나"), axis=""
+    )
+    assert list(figure.layout.yaxis.ticktext) == ["&lt;b&gt;강&lt;/b&gt;", "물", "물"]
+    assert [list(trace.y) for trace in figure.data] == [["0", "1"], ["2"]]
+    assert list(figure.layout.yaxis.categoryarray) == ["2", "1", "0"]
+    assert figure.data[0].marker.pattern.shape != figure.data[1].marker.pattern.shape

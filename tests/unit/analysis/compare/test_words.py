@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from emolit.analysis.compare.words import carriers
+from emolit.analysis.compare.words import carriers, first_places
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,3 +56,15 @@ def test_exchanged_sides_change_signs_alone_and_equal_sides_carry_nothing() -> N
     assert there == pytest.approx({word: -value for word, value in here.items()})
     same = carriers([WORKS[0], WORKS[0]], np.array([0]), np.array([1]), 0)
     assert [each.carries for each in same] == pytest.approx([0] * len(same), abs=1e-9)
+
+
+def test_punctuation_and_letter_case_make_no_word_of_their_own_and_lone_marks_still_count() -> None:
+    work = made(["Wind, wind", "— wind!"], 9)
+    found = {each.word: each for each in carriers([work, WORKS[0]], np.array([0]), np.array([1]), 0)}
+    assert found["wind"].first == 3
+    assert found["—"].first == 1
+    assert sum(each.first for each in found.values()) == 4
+
+
+def test_the_first_place_of_a_word_is_on_its_own_side() -> None:
+    assert first_places(WORKS, np.array([2, 3])) == {"불": (2, 0), "강": (2, 0), "산": (2, 1), "물": (3, 0)}
