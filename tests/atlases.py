@@ -14,7 +14,12 @@ from emolit.reading.checkpoint import line_hash
 
 
 def write_atlas(
-    folder: Path, lines: Sequence[str], segments: Sequence[str] = (), *, withheld: Sequence[int] = (), poet: str = "가람"
+    folder: Path,
+    lines: Sequence[str],
+    segments: Sequence[str] = (),
+    *,
+    withheld: Sequence[int] = (),
+    poet: str = "가람",
 ) -> Path:
     """An atlas of these texts. Row r has score (r + 1) / 100 in every label and r % 6 votes, but for `withheld` ones."""
     names = load_scheme().names

@@ -15,6 +15,7 @@ from emolit.corpus.glosses import glosses
 from emolit.corpus.managing import EDITABLE, duplicates, edit, merge, remove, split
 from emolit.corpus.works import SourceNote
 from emolit.errors import CorpusError, EmolitError
+from emolit.reading.unseen import NOWHERE
 from emolit.ui import cached, meter, state, widgets
 from emolit.ui.wording import sentence, t
 
@@ -66,6 +67,16 @@ def show_sources(corpus: Corpus) -> None:
     st.dataframe(table, hide_index=True, key="corpus.sources", alt=t("corpus.sources"))
     for note in corpus.notes:
         show_problems(note)
+    _show_reference(corpus)
+
+
+def _show_reference(corpus: Corpus) -> None:
+    """How much of the corpus stands in the reference atlas, and what that brings."""
+    known = cached.reference()
+    found = [cached.reference_rows(work, known) for work in corpus] if known else []
+    kept = [int((rows != NOWHERE).sum()) for rows in found if rows is not None]
+    if kept:
+        st.info(t("corpus.reference", works=len(kept), lines=f"{sum(kept):,}"), icon=":material/verified:")
 
 
 def _source_row(note: SourceNote) -> dict[str, Any]:

@@ -177,7 +177,7 @@ def test_one_poem_is_compared_with_the_sample_works(open_app: OpenApp) -> None:
     app = open_compare(open_app, one_poem())
     assert not app.exception
     assert app.get_by_key("compare.with_samples.True").value
-    assert "**my own texts**: 1 works, 2 lines. **everything else**: 10 works" in said(app)
+    assert "**my own texts**: 1 works, 2 lines. **everything else**: 15 works" in said(app)
     assert len(app.get("plotly_chart")) == 1
 
 

@@ -107,12 +107,24 @@ def test_readers_and_model_are_compared_out_of_fold(open_shipped: OpenApp) -> No
     apart = app.dataframe[0].value
     assert apart["score"].tolist() == [0.04, 0.03, 0.01]
     assert apart["votes"].tolist() == ["3/5", "2/5", "0/5"]
-    assert "left out" not in said(app)
+    assert "are left out" not in said(app)
 
 
 def test_without_an_atlas_everything_is_as_it_was(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EMOLIT_ATLAS", str(ROOT / "tests"))
     app = open_app("en")
+    paste(app, "나의 행\n나의 다른 행")
     assert not app.exception
     assert "KPoEM lines" not in said(app)
     assert "corpus's" in said(app)
+
+
+def test_the_corpus_page_says_what_stands_in_the_atlas(open_shipped: OpenApp) -> None:
+    app = open_shipped()
+    paste(app, "나의 행\n나의 다른 행")
+    app.switch_page("pages/corpus_page.py").run()
+    assert "stand in KPoEM" not in said(app)
+    app.switch_page("pages/read_page.py").run()
+    paste(app, "\n".join([*POEM, "덧붙인 행"]))
+    app.switch_page("pages/corpus_page.py").run()
+    assert "4 lines of 1 work(s) stand in KPoEM" in said(app)

@@ -158,5 +158,5 @@ def line_note(found: WorkScores, index: int) -> str:
     if index in found.trained_on:
         return t("read.trained_line")
     if index in found.out_of_fold:
-        return t("read.out_of_fold_line")
+        return t("read.out_of_fold_mark")
     return t("read.unread_line") if found.unread[index] else ""

@@ -49,7 +49,8 @@ def show_words(work: Work, scheme: Scheme, choice: Choice) -> None:
         _table(found[:_SHOWN], works, t("words.most", emotion=name))
     with least:
         _table(found[::-1][:_SHOWN], works, t("words.least", emotion=name))
-    st.caption(t("words.note"))
+    is_learnt = any(own.out_of_fold for own in cached.scores(works).works)
+    st.caption(" ".join([t("words.note"), *([t("words.learnt")] if is_learnt else [])]))
 
 
 def carriers_of(works: Sequence[Work], scheme: Scheme, emotion: str, at_least: int) -> list[Carrier] | None:
