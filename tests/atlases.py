@@ -21,7 +21,7 @@ def write_atlas(
     withheld: Sequence[int] = (),
     poet: str = "가람",
 ) -> Path:
-    """An atlas of these texts. Row r has score (r + 1) / 100 in every label and r % 6 votes, but for `withheld` ones."""
+    """An atlas of these texts. Row r scores (r + 1) / 100 in every label and has r % 6 votes, or `withheld` ones."""
     names = load_scheme().names
     texts = [*lines, *segments]
     rows = np.arange(len(texts))

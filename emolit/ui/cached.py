@@ -95,6 +95,11 @@ def reference() -> Atlas | None:
     return found if found and found.labels == reader().scheme.names else None
 
 
+def reference_scores() -> Atlas | None:
+    """The same, where its scores are of the app's model, so that they can be held against that model's own."""
+    return reference() if model_name() == SHIPPED else None
+
+
 def reference_rows(work: Work, known: Atlas) -> Rows | None:
     """Where each line of a work stands in the reference atlas; None where the work is not of it."""
     if state.is_sample(work.id):

@@ -72,7 +72,7 @@ def show_sources(corpus: Corpus) -> None:
 
 def _show_reference(corpus: Corpus) -> None:
     """How much of the corpus stands in the reference atlas, and what that brings."""
-    known = cached.reference()
+    known = cached.reference_scores()
     found = [cached.reference_rows(work, known) for work in corpus] if known else []
     kept = [int((rows != NOWHERE).sum()) for rows in found if rows is not None]
     if kept:

@@ -13,6 +13,7 @@ from emolit.corpus.works import SourceNote
 from emolit.errors import CorpusError, EmolitError
 from emolit.ui import corpus_room, state, widgets
 from emolit.ui.state import Staged
+from emolit.ui.uploads import show_uploader
 from emolit.ui.wording import sentence, t
 
 FIRST = ReadingOptions(separator=Separator.AUTOMATIC, guess_columns=True, skip_bad_entries=True)
@@ -25,8 +26,7 @@ _ABOUT_ENCODING = ("corpus.unknown_encoding", "corpus.broken_encoding")
 def bring() -> None:
     """The uploader: each file is read at once and waits to be looked at. Its bytes are kept until then, no longer."""
     key = f"corpus.upload.{st.session_state.get('corpus.uploads', 0)}"
-    files = st.file_uploader(t("corpus.files"), accept_multiple_files=True, key=key, help=t("corpus.files_help"))
-    st.caption(t("corpus.files_help"))
+    files = show_uploader(t("corpus.files"), "corpus.files_help", key=key)
     if files:
         for file in files:
             state.staged().append(_bring(file.name, file.getvalue()))

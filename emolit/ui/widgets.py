@@ -19,6 +19,7 @@ from emolit.export.notices import OUT_OF_FOLD
 from emolit.reading.scores import EmotionScores
 from emolit.settings import Settings
 from emolit.ui import allowance, cached, kept, state
+from emolit.ui.uploads import show_uploader
 from emolit.ui.wording import sentence, t
 
 _MARKS = re.compile(r"[\\`*_{}\[\]<>#~$|]")
@@ -90,14 +91,7 @@ def intake() -> None:
             about.text_input(t("intake.author"), key="read.paste_author")
             about.form_submit_button(t("intake.submit"), type="primary", on_click=_take_paste)
         with upload:
-            st.file_uploader(
-                t("intake.files"),
-                accept_multiple_files=True,
-                help=t("intake.files_help"),
-                key=_upload_key(),
-                on_change=_take_files,
-            )
-            st.caption(t("intake.files_help"))
+            show_uploader(t("intake.files"), "intake.files_help", key=_upload_key(), on_change=_take_files)
         if len(state.own_corpus()):
             st.button(t("intake.remove"), on_click=state.forget_all, key="read.remove")
     show_messages()

@@ -107,3 +107,14 @@ def test_removing_my_texts_forgets_the_steps_back_and_the_scores(open_app: OpenA
     kept = [key for key in ("corpus", "history", "fits", "staged") if f"emolit.{key}" in app.session_state]
     assert kept == []
     assert "emolit.scores" not in app.session_state or not app.session_state["emolit.scores"]
+
+
+@pytest.mark.parametrize(("public", "size", "lines"), [("", 10, "20,000"), ("1", 5, "5,000")])
+def test_what_may_be_brought_is_what_this_server_takes(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, public: str, size: int, lines: str
+) -> None:
+    monkeypatch.setenv("EMOLIT_PUBLIC", public)
+    app = open_app("en")
+    assert any(f"Up to {size} MB a file and {lines} lines" in caption.value for caption in app.caption)
+    app.switch_page("pages/corpus_page.py").run()
+    assert any(f"Up to {size} MB a file, {lines} lines" in caption.value for caption in app.caption)

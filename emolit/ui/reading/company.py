@@ -54,7 +54,7 @@ class Base:
 
 def base_of(company: Company | None) -> Base | None:
     """The visitor's corpus where it is large enough to say what is usual, else KPoEM; None where there is neither."""
-    known = cached.reference()
+    known = cached.reference_scores()
     if known and (company is None or len(company.places) < _FEWEST_FOR_BASE):
         return Base(known.lines.base_rates, len(known.lines), True)
     return Base(company.base, len(company.places), False) if company else None

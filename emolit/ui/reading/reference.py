@@ -34,7 +34,7 @@ def show_nearest_known(work: Work, index: int, row: NDArray[np.float64], scheme:
 
     The atlas has no text: poet, number and emotions are told, and the line itself where the visitor has brought it.
     """
-    known = cached.reference()
+    known = cached.reference_scores()
     if known is None:
         return
     st.markdown(f"**{t('read.nearest_known', lines=len(known.lines))}**", help=t("read.nearest_known_help"))
