@@ -107,9 +107,11 @@ def tei(body: str, header: str = "", attributes: str = "") -> bytes:
     ).encode()
 
 
-def pdf(pages: Sequence[Sequence[tuple[str, float]]], *, encrypt: str = "", catalog: str = "") -> bytes:
-    """A PDF that says how its glyphs read: each page's lines with their height on it, in points."""
-    letters = sorted({letter for lines in pages for line, _ in lines for letter in line})
+def pdf(pages: Sequence[Sequence[tuple[str, *tuple[float, ...]]]], *, encrypt: str = "", catalog: str = "") -> bytes:
+    """A PDF that says how its glyphs read: each page's lines with their height on it and, if not 72, their left edge,
+    in points.
+    """
+    letters = sorted({letter for lines in pages for line, *_ in lines for letter in line})
     codes = {letter: code for code, letter in enumerate(letters, start=1)}
     to_unicode = "".join(f"<{code:04x}> <{letter.encode('utf-16-be').hex()}>\n" for letter, code in codes.items())
     cmap = (
@@ -134,8 +136,8 @@ def pdf(pages: Sequence[Sequence[tuple[str, float]]], *, encrypt: str = "", cata
             "/Resources << /Font << /F 3 0 R >> >> >>"
         )
         drawn = (
-            f"BT /F 12 Tf 72 {height} Td <{''.join(f'{codes[letter]:04x}' for letter in line)}> Tj ET"
-            for line, height in lines
+            f"BT /F 12 Tf {(*left, 72)[0]} {height} Td <{''.join(f'{codes[letter]:04x}' for letter in line)}> Tj ET"
+            for line, height, *left in lines
         )
         objects.append(_stream("\n".join(drawn)))
     return _pdf_file(objects, encrypt)

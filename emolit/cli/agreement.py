@@ -11,9 +11,10 @@ import typer
 
 from emolit.analysis.agreement import agreement as agree
 from emolit.analysis.readers import panel_of
-from emolit.cli.annotate import Format, LanguageName
+from emolit.cli.annotate import Format
 from emolit.cli.console import say, write_file, write_stdout
 from emolit.cli.files import Columns, Encoding, Files, read_files, reading_options
+from emolit.cli.options import LanguageName
 from emolit.corpus import Separator
 from emolit.emotions import load_scheme
 from emolit.errors import EmolitError, NotEnoughData

@@ -8,12 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
-from emolit.cli.console import expect_place, progress, say, write_data, write_json, write_stdout
+from emolit.cli.console import expect_place, progress, say
 from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
+from emolit.cli.options import Alone, DropGlosses, Lang, LanguageName, Output, deliver, gloss_setting, works_as_read
 from emolit.cli.reading import Model, PrecisionOption, open_reader
 from emolit.corpus import Corpus, Separator
-from emolit.corpus.glosses import without_glosses
-from emolit.errors import EmolitError, Language
+from emolit.errors import EmolitError
 from emolit.export import (
     Layer,
     RowUnit,
@@ -40,25 +40,16 @@ class Format(StrEnum):
         return self in (Format.XLSX, Format.PARQUET)
 
 
-class LanguageName(StrEnum):
-    KO = "ko"
-    EN = "en"
-
-    @property
-    def language(self) -> Language:
-        return "ko" if self is LanguageName.KO else "en"
-
-
 def annotate(
     files: Files,
     unit: Annotated[RowUnit, typer.Option(help="What a row is.")] = RowUnit.LINE,
-    alone: Annotated[bool, typer.Option("--alone", help="Read each line as if it stood alone.")] = False,
+    alone: Alone = False,
     labels: Annotated[LanguageName, typer.Option(help="Language of the label columns.")] = LanguageName.KO,
     format: Annotated[Format, typer.Option(help="Of the output; xlsx and parquet need --output.")] = Format.CSV,
-    output: Annotated[Path | None, typer.Option(help="A file instead of stdout, with PATH.meta.json.")] = None,
+    output: Output = None,
     model: Model = "",
     precision: PrecisionOption = None,
-    lang: Annotated[LanguageName, typer.Option(help="Language of messages.")] = LanguageName.EN,
+    lang: Lang = LanguageName.EN,
     encoding: Encoding = "",
     separator: Parting = Separator.DEFAULT,
     column: Columns = None,
@@ -66,7 +57,7 @@ def annotate(
     votes: Annotated[
         bool, typer.Option("--votes", help="With columns of the readers' votes that the text brings.")
     ] = False,
-    drop_glosses: Annotated[bool, typer.Option("--drop-glosses", help="Read 영변(寧邊) as 영변.")] = False,
+    drop_glosses: DropGlosses = False,
     why: Annotated[str, typer.Option(help="A label: each line's logit and what each word adds (jsonl).")] = "",
 ) -> None:
     """Read emotions in texts, line by line."""
@@ -79,11 +70,10 @@ def annotate(
         expect_place(output)
     reader = open_reader(model, precision)
     label = reader.scheme.find(why).name if why else ""
-    works = [without_glosses(work) for work in corpus] if drop_glosses else corpus.works
-    scores = reader.annotate(works, context=not alone, on_batch=progress("passages"), words=bool(why))
-    settings: dict[str, Any] = {"unit": str(unit), "labels": str(labels), "format": str(format)}
-    if drop_glosses:
-        settings["glosses"] = "dropped"
+    scores = reader.annotate(
+        works_as_read(corpus, drop_glosses), context=not alone, on_batch=progress("passages"), words=bool(why)
+    )
+    settings = {"unit": str(unit), "labels": str(labels), "format": str(format), **gloss_setting(drop_glosses)}
     if why:
         settings["why"] = label
     record = provenance_record(corpus, scores, **settings)
@@ -97,11 +87,7 @@ def annotate(
         data = table_bytes(table, TableFormat(format), record, bom=output is not None)
     for notice in notices(corpus, scores):
         say(notice.sentence(lang.language))
-    if output is None:
-        write_stdout(data)
-        return
-    write_data(output, data)
-    write_json(output.with_name(output.name + ".meta.json"), record)
+    deliver(data, output, record)
 
 
 def _tei(

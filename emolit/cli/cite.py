@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from emolit.cli.annotate import LanguageName
 from emolit.cli.console import write_stdout
+from emolit.cli.options import LanguageName
 from emolit.errors import EmolitError
 from emolit.export.citing import bibtex, csl_json, plain
 

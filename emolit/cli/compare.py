@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,9 +10,9 @@ import typer
 from emolit.analysis.compare import FEWEST_WORKS, PERMUTATIONS, REST, By, Gathered, apart, gather
 from emolit.analysis.compare import compare as compared
 from emolit.analysis.resampling import SEED
-from emolit.cli.annotate import LanguageName
-from emolit.cli.console import expect_place, progress, say, write_file, write_json, write_stdout
+from emolit.cli.console import expect_place, progress, say
 from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
+from emolit.cli.options import Alone, Lang, LanguageName, Output, deliver
 from emolit.corpus import Separator
 from emolit.errors import EmolitError, NotEnoughData
 from emolit.export import Notice, comparison_record, comparison_table, csv_text, notices, provenance_record
@@ -33,10 +32,10 @@ def compare(
     ] = PERMUTATIONS,
     seed: Annotated[int, typer.Option(min=0, help="Seed of everything drawn at random.")] = SEED,
     labels: Annotated[LanguageName, typer.Option(help="Language of the labels.")] = LanguageName.KO,
-    alone: Annotated[bool, typer.Option("--alone", help="Read each line as if it stood alone.")] = False,
-    output: Annotated[Path | None, typer.Option(help="A file instead of stdout, with PATH.meta.json.")] = None,
+    alone: Alone = False,
+    output: Output = None,
     model: Annotated[str, typer.Option(help="Checkpoint: the shipped one, a folder, a Hub id.")] = "",
-    lang: Annotated[LanguageName, typer.Option(help="Language of messages.")] = LanguageName.EN,
+    lang: Lang = LanguageName.EN,
     encoding: Encoding = "",
     separator: Parting = Separator.DEFAULT,
     column: Columns = None,
@@ -66,12 +65,8 @@ def compare(
     for notice in told:
         say(notice.sentence(lang.language))
     table = comparison_table(gathered, found, labels.language)
-    if output is None:
-        write_stdout(csv_text(table))
-        return
-    write_file(output, csv_text(table, bom=True))
     record = provenance_record(corpus, scores, **comparison_record(gathered, names, found, distance))
-    write_json(output.with_name(output.name + ".meta.json"), record)
+    deliver(csv_text(table, bom=output is not None), output, record)
 
 
 def _only_two(gathered: Gathered) -> tuple[str, str]:

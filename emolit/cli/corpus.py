@@ -9,9 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
-from emolit.cli.annotate import LanguageName
 from emolit.cli.console import expect_place, write_file, write_stdout
 from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
+from emolit.cli.options import LanguageName
 from emolit.corpus import Corpus, Separator, to_text
 from emolit.corpus.managing import duplicates
 from emolit.corpus.table import to_csv

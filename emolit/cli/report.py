@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from emolit.cli.annotate import LanguageName
 from emolit.cli.console import expect_place, progress, say, write_file
 from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
+from emolit.cli.options import LanguageName
 from emolit.corpus import Separator
 from emolit.export import notices, provenance_record
 from emolit.reading.checkpoint import SHIPPED

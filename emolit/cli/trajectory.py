@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from emolit.analysis.signals import find_signal, signal
 from emolit.analysis.trajectory import Method, Reading, Smoothing, check_window, default_window, sections, trace
-from emolit.cli.annotate import LanguageName
-from emolit.cli.console import expect_place, progress, say, write_file, write_json, write_stdout
+from emolit.cli.console import expect_place, progress, say
 from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
+from emolit.cli.options import Alone, DropGlosses, Lang, LanguageName, Output, deliver, gloss_setting, works_as_read
 from emolit.cli.reading import Model, PrecisionOption, open_reader
 from emolit.corpus import Separator
-from emolit.corpus.glosses import without_glosses
 from emolit.emotions import load_scheme
 from emolit.export import notices, provenance_record, trajectory_record
 from emolit.settings import Settings
@@ -27,17 +25,17 @@ def trajectory(
     label: Annotated[str, typer.Option(help="An emotion in either language, family:KEY, valence:KEY or valence.")],
     smoother: Annotated[Smoothing, typer.Option(help="How lines are smoothed.")] = Smoothing.MEAN,
     window: Annotated[int | None, typer.Option(help="Odd number of lines; a tenth of the work if not given.")] = None,
-    alone: Annotated[bool, typer.Option("--alone", help="Read each line as if it stood alone.")] = False,
+    alone: Alone = False,
     seed: Annotated[int, typer.Option(min=0, help="Seed of everything drawn at random.")] = Method.seed,
-    output: Annotated[Path | None, typer.Option(help="A file instead of stdout, with PATH.meta.json.")] = None,
+    output: Output = None,
     model: Model = "",
     precision: PrecisionOption = None,
-    lang: Annotated[LanguageName, typer.Option(help="Language of messages.")] = LanguageName.EN,
+    lang: Lang = LanguageName.EN,
     encoding: Encoding = "",
     separator: Parting = Separator.DEFAULT,
     column: Columns = None,
     folders: Folders = False,
-    drop_glosses: Annotated[bool, typer.Option("--drop-glosses", help="Read 영변(寧邊) as 영변.")] = False,
+    drop_glosses: DropGlosses = False,
 ) -> None:
     """Trace one emotion along each work, with its bands, as JSON."""
     if window is not None:
@@ -49,7 +47,7 @@ def trajectory(
         expect_place(output)
     reader = open_reader(model, precision)
     key = find_signal(label, reader.scheme)
-    works = [without_glosses(work) for work in corpus] if drop_glosses else corpus.works
+    works = works_as_read(corpus, drop_glosses)
     alone_scores = reader.annotate(works, context=False, on_batch=progress("passages, each line alone"))
     asked = alone_scores if alone else reader.annotate(works, on_batch=progress("passages, in context"))
     for notice in notices(corpus, asked):
@@ -63,11 +61,5 @@ def trajectory(
         reading, cut = Reading.ALONE if alone else Reading.CONTEXT, sections(signal(chance, key, reader.scheme))
         records.append(trajectory_record(work, found, reading, cut) | {"label": label})
     text = "[\n" + ",\n".join(json.dumps(record, ensure_ascii=False) for record in records) + "\n]\n"
-    if output is None:
-        write_stdout(text)
-        return
-    write_file(output, text)
-    settings: dict[str, Any] = {"label": key, "smoother": str(smoother), "window": window, "seed": seed}
-    if drop_glosses:
-        settings["glosses"] = "dropped"
-    write_json(output.with_name(output.name + ".meta.json"), provenance_record(corpus, asked, **settings))
+    settings = {"label": key, "smoother": str(smoother), "window": window, "seed": seed, **gloss_setting(drop_glosses)}
+    deliver(text, output, provenance_record(corpus, asked, **settings))

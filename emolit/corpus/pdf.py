@@ -1,8 +1,8 @@
 """PDF with a text layer: lines as they lie on the page, stanzas by the space between them, words joined at hyphens.
 
 pdfminer.six says where each line of text lies; a gap between two lines that is much wider than the page's usual one is
-a stanza break. A PDF does not say what is a title or a page number: repeated heads and page numbers are left out, the
-rest is one work that its reader can divide.
+a stanza break, and two columns are read one after the other. A PDF does not say what is a title or a page number:
+repeated heads and page numbers are left out, the rest is one work that its reader can divide.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from pdfminer.high_level import extract_pages
@@ -21,6 +21,7 @@ from pdfminer.layout import LAParams, LTContainer, LTItem, LTTextLine
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 
 from emolit.corpus.assembly import BREAK, Piece, assemble
+from emolit.corpus.pdf_columns import Placed, columns
 from emolit.corpus.source import Source
 from emolit.corpus.verse import is_blank
 from emolit.corpus.works import Corpus, Line
@@ -34,35 +35,29 @@ _CIPHER = re.compile(r"\(cid:\d+\)")  # a character for which the font names no 
 _HYPHENATED = re.compile(r"[^\W\d_]{2,}[-\u2010\u00ad]")
 _SOFT_HYPHEN = "\u00ad"
 
-
-@dataclass(frozen=True)
-class _Placed:
-    """A line of text on its page: distances from the bottom, in points."""
-
-    text: str
-    top: float
-    bottom: float
+_Page = list[list[Placed]]  # its columns, each from top to bottom
 
 
 def read_pdf(source: Source) -> Corpus:
     """One work called after the file. Raises CorpusError for a scan without text, a password, or a broken file."""
     pages = _pages(source.name, source.data)
-    lines = [line for page in pages for line in page]
+    lines = [line for page in pages for part in page for line in part]
     if not lines:
         raise CorpusError("corpus.scanned", name=source.name)
     repeated = _repeated(pages)
-    pieces, joined = _joined([piece for page in pages for piece in _stanzas(_verse(page, repeated))])
+    pieces, joined = _joined([piece for page in pages for part in _verse(page, repeated) for piece in _stanzas(part)])
     unnamed = sum(len(_CIPHER.findall(line.text)) for line in lines)
     works = assemble(source.name, source.stem, pieces)
-    return Corpus(works, (replace(source.note(replaced=unnamed), joined_words=joined),))
+    in_columns = sum(len(page) > 1 for page in pages)
+    return Corpus(works, (replace(source.note(replaced=unnamed), joined_words=joined, column_pages=in_columns),))
 
 
-def _pages(name: str, data: bytes) -> list[list[_Placed]]:
-    """The lines of each page from top to bottom."""
+def _pages(name: str, data: bytes) -> list[_Page]:
+    """The lines of each page in the order of reading."""
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it quotes what it reads
     try:
         layouts = extract_pages(io.BytesIO(data), laparams=_LAYOUT, maxpages=MAX_PAGES)
-        return [sorted(_lines(layout), key=lambda line: -line.top) for layout in layouts]
+        return [columns(list(_lines(layout))) for layout in layouts]
     except PDFPasswordIncorrect as error:
         raise CorpusError("corpus.encrypted", name=name) from error
     except MemoryError:
@@ -71,32 +66,32 @@ def _pages(name: str, data: bytes) -> list[list[_Placed]]:
         raise CorpusError("corpus.broken", name=name) from error
 
 
-def _lines(item: LTItem) -> Iterator[_Placed]:
+def _lines(item: LTItem) -> Iterator[Placed]:
     if isinstance(item, LTTextLine):
         text = _CIPHER.sub("\ufffd", item.get_text().rstrip("\n"))
         if not is_blank(text):
-            yield _Placed(text.rstrip(), item.y1, item.y0)
+            yield Placed(text.rstrip(), item.y1, item.y0, item.x0, item.x1)
     elif isinstance(item, LTContainer):
         for inner in item:
             yield from _lines(inner)
 
 
-def _repeated(pages: Sequence[Sequence[_Placed]]) -> set[str]:
+def _repeated(pages: Sequence[_Page]) -> set[str]:
     """First and last lines that stand on most pages: running heads."""
-    ends = Counter(text for page in pages if page for text in {page[0].text.strip(), page[-1].text.strip()})
+    ends = Counter(text for page in pages if page[0] for text in {page[0][0].text.strip(), page[-1][-1].text.strip()})
     return {text for text, count in ends.items() if count > 2 and count > len(pages) / 2}
 
 
-def _verse(page: Sequence[_Placed], repeated: set[str]) -> list[_Placed]:
+def _verse(page: _Page, repeated: set[str]) -> _Page:
     """A page's lines without its running head and number."""
-    kept = list(page)
-    for index in (-1, 0):
-        while kept and (kept[index].text.strip() in repeated or _PAGE_NUMBER.fullmatch(kept[index].text.strip())):
-            kept.pop(index)
+    kept = [list(part) for part in page]
+    for part, index in ((kept[-1], -1), (kept[0], 0)):
+        while part and (part[index].text.strip() in repeated or _PAGE_NUMBER.fullmatch(part[index].text.strip())):
+            part.pop(index)
     return kept
 
 
-def _stanzas(lines: Sequence[_Placed]) -> Iterator[Piece]:
+def _stanzas(lines: Sequence[Placed]) -> Iterator[Piece]:
     """The lines with breaks where the space between two is wide; a page's end is no break."""
     steps = [above.bottom - below.bottom for above, below in pairwise(lines)]
     usual = statistics.median_low([step for step in steps if step > 1] or [0.0])

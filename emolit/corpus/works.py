@@ -111,6 +111,7 @@ class SourceNote:
     columns: tuple[tuple[str, str], ...] = ()  # of a table: what is read -> the column it is read from
     header: tuple[str, ...] = ()  # of a table: all its columns
     joined_words: int = 0  # words that were hyphenated across a line's end and were joined
+    column_pages: int = 0  # pages that were read as two columns, one after the other
     skipped: tuple[str, ...] = ()  # entries of an archive that hold no text: pictures, fonts
     problems: tuple[Problem, ...] = ()  # entries of an archive that could not be read
     counts: Counts = Counts()

@@ -75,6 +75,8 @@ def _of_sources(corpus: Corpus) -> Iterator[Notice]:
             yield Notice("notice.replaced", {"name": note.name, "count": note.replaced})
         if note.joined_words:
             yield Notice("notice.joined", {"name": note.name, "count": note.joined_words})
+        if note.column_pages:
+            yield Notice("notice.columns", {"name": note.name, "count": note.column_pages})
         if note.problems:
             yield Notice("notice.problems", {"name": note.name, "count": len(note.problems)})
         if note.skipped:

@@ -110,6 +110,8 @@ def show_problems(note: SourceNote) -> None:
         st.caption(widgets.as_typed(t("corpus.skipped", count=len(note.skipped), names=names)))
     if note.joined_words:
         st.caption(t("corpus.joined", count=note.joined_words))
+    if note.column_pages:
+        st.caption(t("corpus.in_columns", count=note.column_pages))
 
 
 def edit_works(corpus: Corpus) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def sidebar() -> None:
         return
     with st.sidebar:
         st.caption(t("app.tagline"))
-        labels = {key: work_label(work) for key, work in works.items()}
+        labels = work_labels(list(works.values()))
         work_id = st.selectbox(t("app.work"), list(works), format_func=labels.__getitem__, key=state.WORK)
         _unit(work_id)
         st.toggle(t("app.context"), value=True, key=state.CONTEXT, help=t("app.context_help"))
@@ -57,6 +58,21 @@ def sidebar() -> None:
 def work_label(work: Work) -> str:
     """Title and author, with what could turn or hide the text around it made visible."""
     return show_invisible(" · ".join(filter(None, (work.title or t("app.untitled"), work.author))))
+
+
+def work_labels(works: Sequence[Work]) -> dict[str, str]:
+    """Work id -> its label, with the year where two are alike, and numbered where these are alike as well."""
+    labels = {work.id: work_label(work) for work in works}
+    often = Counter(labels.values())
+    for work in works:
+        if often[labels[work.id]] > 1 and work.year:
+            labels[work.id] = f"{labels[work.id]} · {show_invisible(work.year)}"
+    often, seen = Counter(labels.values()), Counter[str]()
+    for work_id, label in labels.items():
+        seen[label] += 1
+        if often[label] > 1:
+            labels[work_id] = f"{label} ({seen[label]})"
+    return labels
 
 
 def as_typed(text: str) -> str:

@@ -16,6 +16,7 @@ from emolit.corpus import Work, sample_corpus
 from emolit.corpus.counting import show_invisible
 from emolit.reading.scores import EmotionScores
 from emolit.ui import cached, memory, state, widgets
+from emolit.ui.choices import choose_one
 from emolit.ui.wording import t
 
 
@@ -54,7 +55,7 @@ def shown(name: str) -> str:
 
 def label_names(gathered: Gathered) -> list[str]:
     """The labels in the reader's language, in the scheme's order."""
-    return [emotion.gloss(state.language()) for emotion in gathered.scheme.emotions]
+    return list(gathered.scheme.glosses(state.language()))
 
 
 def by_family(gathered: Gathered) -> list[int]:
@@ -71,7 +72,7 @@ def choose_groups() -> Chosen | None:
     scores = cached.scores(works)
     if own:
         widgets.show_notices(state.corpus_of(*own), scores)
-    by = _by()
+    by = choose_one("compare.by", By, By.AUTHOR, help="compare.by_help")
     named = [_claimed(work) if samples else work for work in own]
     gathered = gather((*named, *samples), scores, cached.reader().scheme, by)
     if gathered.left_out:
@@ -113,20 +114,6 @@ def _samples(own: tuple[Work, ...]) -> tuple[Work, ...]:
 def _claimed(work: Work) -> Work:
     """Beside the samples, a work of the visitor's without an author belongs to a group all the same."""
     return work if work.author.strip() else replace(work, author=t("compare.mine"))
-
-
-def _by() -> By:
-    by = st.segmented_control(
-        t("compare.by"),
-        list(By),
-        default=By.AUTHOR,
-        required=True,
-        format_func={by: t(f"compare.by_{by}") for by in By}.__getitem__,
-        key="compare.by",
-        help=t("compare.by_help"),
-        persist_state="session",
-    )
-    return By(by or By.AUTHOR)
 
 
 def _pair(gathered: Gathered, key: str, mine: set[str]) -> tuple[str, str]:

@@ -7,13 +7,13 @@ from enum import StrEnum
 
 import streamlit as st
 
+from emolit.ui.choices import choose_one
 from emolit.ui.compare.company import show_together, show_typical
 from emolit.ui.compare.differences import show_differences
 from emolit.ui.compare.groups import Chosen
 from emolit.ui.compare.profiles import show_profiles, show_years
 from emolit.ui.compare.trees import show_distances
 from emolit.ui.compare.wordlist import show_words
-from emolit.ui.wording import t
 
 
 class View(StrEnum):
@@ -40,13 +40,4 @@ _VIEWS: dict[View, Callable[[Chosen], None]] = {
 @st.fragment
 def show(chosen: Chosen) -> None:
     """The choice of a view and the view; what is changed here draws only this part of the page anew."""
-    view = st.segmented_control(
-        t("compare.view"),
-        list(View),
-        default=View.DIFFERENCES,
-        required=True,
-        format_func={view: t(f"compare.view_{view}") for view in View}.__getitem__,
-        key="compare.view",
-        persist_state="session",
-    )
-    _VIEWS[View(view or View.DIFFERENCES)](chosen)
+    _VIEWS[choose_one("compare.view", View, View.DIFFERENCES)](chosen)

@@ -10,6 +10,7 @@ from emolit.corpus import Work
 from emolit.export import TableUnit, csv_text, provenance_record, score_table, spreadsheet_table
 from emolit.reading.scores import EmotionScores
 from emolit.ui import state
+from emolit.ui.choices import choose_one
 from emolit.ui.wording import t
 
 _UTF8 = "utf-8"
@@ -18,18 +19,10 @@ _UTF8 = "utf-8"
 def show_table(work: Work, scores: EmotionScores) -> None:
     """The scores as a table, and as files to take away."""
     with st.container():
-        unit = st.segmented_control(
-            t("read.table_unit"),
-            list(TableUnit),
-            default=TableUnit.LINE,
-            required=True,
-            format_func={unit: t(f"read.unit_{unit}") for unit in TableUnit}.__getitem__,
-            key="read.table_unit",
-            persist_state="session",
-        )
+        unit = choose_one("read.table_unit", TableUnit, TableUnit.LINE, names="read.unit")
         corpus = state.corpus_of(work)
         settings: dict[str, object] = {"unit": unit} | ({"glosses": "dropped"} if state.reads_bare(work) else {})
-        table = score_table(corpus, scores, unit or TableUnit.LINE, state.language())
+        table = score_table(corpus, scores, unit, state.language())
         st.dataframe(table, hide_index=True, height=320, alt=t("read.table"))
         plain, guarded, meta = st.columns(3)
         plain.download_button(

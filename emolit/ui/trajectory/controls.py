@@ -11,6 +11,7 @@ from emolit.analysis.signals import BALANCE, FAMILY_PREFIX, VALENCE_PREFIX, sign
 from emolit.analysis.trajectory import SHORT, BandKind, Method, Reading, Smoothing, components, default_window
 from emolit.emotions import NONE_FAMILY, Scheme
 from emolit.ui import state
+from emolit.ui.choices import choose_one
 from emolit.ui.trajectory.stretch import Stretch
 from emolit.ui.wording import t
 
@@ -78,7 +79,7 @@ def choose(stretch: Stretch) -> Choice:
     """The rows of controls above the figure."""
     if len(stretch) < SHORT:
         st.info(t("trajectory.short", lines=len(stretch)), icon=":material/straighten:")
-    view = _segments("trajectory.view", View, View.CURVES)
+    view = choose_one("trajectory.view", View, View.CURVES, help="trajectory.view_help")
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     keys = signal_keys(stretch.scheme)
     names = {key: signal_name(key, stretch.scheme) for key in keys}
@@ -160,10 +161,10 @@ def _more(stretch: Stretch) -> tuple[Reading, BandKind, bool, Axis]:
     readings = [model, Reading.VOTES] if stretch.has_votes else [model]
     columns = st.columns(2)
     with columns[0]:
-        votes = len(readings) > 1 and _segments("trajectory.reading", readings, model) == Reading.VOTES
-        band = _segments("trajectory.band", BandKind, BandKind.LINES)
+        votes = len(readings) > 1 and _chosen_reading(readings) is Reading.VOTES
+        band = choose_one("trajectory.band", BandKind, BandKind.LINES, help="trajectory.band_help")
     with columns[1]:
-        axis = _segments("trajectory.axis", Axis, Axis.FIXED)
+        axis = choose_one("trajectory.axis", Axis, Axis.FIXED, help="trajectory.axis_help")
         chance = st.toggle(
             t("trajectory.chance"),
             value=stretch.reads_alone_at_once(),
@@ -171,21 +172,9 @@ def _more(stretch: Stretch) -> tuple[Reading, BandKind, bool, Axis]:
             help=t("trajectory.chance_help"),
             persist_state="session",
         )
-    return Reading.VOTES if votes else model, BandKind(band), chance, Axis(axis)
+    return Reading.VOTES if votes else model, band, chance, axis
 
 
-def _segments(key: str, options: type[StrEnum] | list[Reading], default: StrEnum) -> str:
-    """One of a few, named by the wording table under the key, an underscore and the option."""
-    return str(
-        st.segmented_control(
-            t(key),
-            [str(option) for option in options],
-            default=str(default),
-            required=True,
-            format_func={str(option): t(f"{key}_{option}") for option in options}.__getitem__,
-            key=f"{key}.{'.'.join(options)}" if isinstance(options, list) else key,
-            help=t(f"{key}_help"),
-            persist_state="session",
-        )
-        or default
-    )
+def _chosen_reading(readings: list[Reading]) -> Reading:
+    where = f"trajectory.reading.{'.'.join(readings)}"
+    return choose_one("trajectory.reading", readings, readings[0], help="trajectory.reading_help", where=where)

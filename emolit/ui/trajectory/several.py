@@ -21,9 +21,10 @@ from emolit.corpus import Work
 from emolit.errors import NotEnoughData
 from emolit.figures import Ribbon, courses_figure
 from emolit.ui import cached, state, takeaway
+from emolit.ui.choices import choose_one
 from emolit.ui.trajectory.controls import Choice, signal_name
 from emolit.ui.trajectory.stretch import Stretch
-from emolit.ui.widgets import is_dark, work_label
+from emolit.ui.widgets import is_dark, work_labels
 from emolit.ui.wording import sentence, t
 
 Array = NDArray[np.float64]
@@ -34,7 +35,7 @@ _MOST_DRAWN = 12
 def show_works(stretch: Stretch, choice: Choice) -> None:
     """The signal in focus in several works, from 0 to 100 % of each."""
     works = [work for work in map(state.in_unit, state.all_works().values()) if len(work) > 1]
-    names = {work.id: work_label(work) for work in works}
+    names = work_labels(works)
     chosen = st.multiselect(
         t("trajectory.works"),
         list(names),
@@ -52,7 +53,7 @@ def show_works(stretch: Stretch, choice: Choice) -> None:
     values = [scores.of(work.id).lines.values for work in together]
     curves = np.stack([_course(lines, stretch, choice) for lines in values])
     _draw(together, curves, stretch, choice)
-    kind = _distance()
+    kind = choose_one("trajectory.distance", Distance, Distance.EUCLID, help="trajectory.distance_help")
     _show_distances(together, curves, kind)
     _show_shapes(together, curves, kind, choice)
 
@@ -69,7 +70,8 @@ def _draw(works: list[Work], curves: Array, stretch: Stretch, choice: Choice) ->
     name = signal_name(choice.focus, stretch.scheme)
     mean = mean_course(curves)
     ribbon = Ribbon(t("trajectory.ribbon_works"), mean.low, mean.high, mean.mean, t("trajectory.mean_course"))
-    drawn = dict(zip([work_label(work) for work in works[:_MOST_DRAWN]], curves, strict=False))
+    names = list(work_labels(works).values())
+    drawn = dict(zip(names[:_MOST_DRAWN], curves, strict=False))
     axis = t("trajectory.axis_balance") if bounds(choice.focus)[0] < 0 else t("read.score_axis")
     figure = courses_figure(
         drawn,
@@ -83,7 +85,7 @@ def _draw(works: list[Work], curves: Array, stretch: Stretch, choice: Choice) ->
     takeaway.draw("trajectory_works", figure, alt=alt)
     share = f"{100 * choice.method.window / len(stretch):.0f}"
     st.caption(t("trajectory.works_note", share=share, works=len(works), drawn=len(drawn)))
-    table = pd.DataFrame({work_label(work): curve.round(4) for work, curve in zip(works, curves, strict=True)})
+    table = pd.DataFrame({label: curve.round(4) for label, curve in zip(names, curves, strict=True)})
     table.insert(0, t("trajectory.axis_percent"), range(len(table)))
     axes, limits = (t("trajectory.axis_percent"), f"{name}: {axis}"), bounds(choice.focus)
     takeaway.offer(
@@ -93,25 +95,11 @@ def _draw(works: list[Work], curves: Array, stretch: Stretch, choice: Choice) ->
     )  # fmt: skip
 
 
-def _distance() -> Distance:
-    kind = st.segmented_control(
-        t("trajectory.distance"),
-        list(Distance),
-        default=Distance.EUCLID,
-        required=True,
-        format_func={kind: t(f"trajectory.distance_{kind}") for kind in Distance}.__getitem__,
-        key="trajectory.distance",
-        help=t("trajectory.distance_help"),
-        persist_state="session",
-    )
-    return kind or Distance.EUCLID
-
-
 def _show_distances(works: list[Work], curves: Array, kind: Distance) -> None:
     if len(works) < 2:
         return
     with st.expander(t("trajectory.distances"), icon=":material/straighten:"):
-        names = [work_label(work) for work in works]
+        names = list(work_labels(works).values())
         table = pd.DataFrame(distances(curves, kind).round(4), columns=names)
         table.insert(0, t("app.work"), names)
         st.dataframe(table, hide_index=True, alt=t("trajectory.distances"))
@@ -137,7 +125,7 @@ def _show_shapes(works: list[Work], curves: Array, kind: Distance, choice: Choic
         alt = t("trajectory.alt_shapes", told=told)
         takeaway.draw("trajectory_shapes", figure, alt=alt)
         table = pd.DataFrame(found.away.round(4), columns=[t("trajectory.away", shape=name) for name in names])
-        table.insert(0, t("app.work"), [work_label(work) for work in works])
+        table.insert(0, t("app.work"), list(work_labels(works).values()))
         table.insert(1, t("trajectory.member"), [names[shape] for shape in found.members])
         st.dataframe(table, hide_index=True, alt=t("trajectory.shapes"))
 
