@@ -8,6 +8,7 @@ learnt it, as before.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,7 +76,7 @@ def unseen(work: Work, found: WorkScores, rows: Rows, atlas: Atlas) -> WorkScore
         return found
     kept = np.flatnonzero(rows != NOWHERE)
     values = found.lines.values.copy()
-    values[kept] = np.concatenate([atlas.lines.scores, atlas.segments.scores])[rows[kept]]
+    values[kept] = _all_rows(atlas)[0][rows[kept]]
     derived = found.lines.derived.copy()
     derived[kept] = False
     stanza = np.array(work.stanza_numbers, dtype=np.intp) - 1
@@ -87,6 +88,13 @@ def unseen(work: Work, found: WorkScores, rows: Rows, atlas: Atlas) -> WorkScore
         trained_on=tuple(line for line in found.trained_on if rows[line] == NOWHERE),
         out_of_fold=tuple(int(line) for line in kept),
     )
+
+
+@lru_cache(maxsize=4)
+def _all_rows(atlas: Atlas) -> tuple[Values, Values]:
+    """Scores and votes of the published files' rows, (n_rows, n_labels) each: lines, then segments."""
+    parts = (atlas.lines, atlas.segments)
+    return np.concatenate([part.scores for part in parts]), np.concatenate([part.votes for part in parts])
 
 
 def _derived(level: LevelScores, lines: Values, kept: NDArray[np.intp], unit: NDArray[np.intp]) -> LevelScores:
@@ -101,7 +109,7 @@ def with_votes(work: Work, rows: Rows, atlas: Atlas) -> Work:
     """A work of KPoEM's with its readers' votes, where it came without and they are not withheld."""
     if not is_known(rows) or all(line.votes is not None for line in work.lines):
         return work
-    votes = np.concatenate([atlas.lines.votes, atlas.segments.votes])
+    votes = _all_rows(atlas)[1]
     rest = iter(rows)
     stanzas = tuple(tuple(_voted(line, next(rest), votes, atlas.labels) for line in stanza) for stanza in work.stanzas)
     return replace(work, stanzas=stanzas)

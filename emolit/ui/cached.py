@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -55,7 +56,10 @@ def reader_of(model: str) -> EmotionReader:
 
 
 def warm_up() -> None:
-    """Load the model and read one poem, before the first visitor comes; what is there by then is never collected."""
+    """Load the model and the atlas and read one poem, before the first visitor comes; what is there by then is never
+    collected.
+    """
+    atlas()
     _reader(model_name(), Settings.from_env().precision).annotate(sample_corpus().works[:1])
     gc.collect()
     gc.freeze()
@@ -114,11 +118,16 @@ def _unseen(works: Sequence[Work], found: EmotionScores) -> EmotionScores:
     known = atlas()
     if known is None or not is_of(known, found):
         return found
+    about = f"{found.provenance.fingerprint} {found.provenance.precision}"
     told = []
     for work, own in zip(works, found.works, strict=True):
-        rows = reference_rows(work, known)
-        told.append(own if rows is None else unseen(work, own, rows, known))
+        rows, key = reference_rows(work, known), f"{work.digest} {about} {own.words is None}"
+        told.append(own if rows is None else _joined(key, partial(unseen, work, own, rows, known)))
     return replace(found, works=tuple(told))
+
+
+def _joined(key: str, join: Callable[[], WorkScores]) -> WorkScores:
+    return memory.remembered("unseen", key, join, most=_WORKS_JOINED)
 
 
 def _store(work: Work) -> MutableMapping[str, EmotionScores]:

@@ -75,10 +75,22 @@ def test_the_line_that_sets_a_poet_apart_opens_on_the_read_page(page: Page) -> N
     expect(page.get_by_role("option", selected=True).first).to_be_visible()
 
 
+def test_words_that_carry_the_difference_are_seen_and_taken_away(page: Page) -> None:
+    open_compare(page)
+    page.get_by_test_id("stButtonGroup").get_by_text("Words", exact=True).click()
+    expect(page.get_by_test_id("stMain")).to_contain_text("add up to exactly this")
+    expect(page.locator(".js-plotly-plot .barlayer .point")).to_have_count(24)
+    rows = take(page, "CSV").decode("utf-8-sig").splitlines()
+    assert rows[0].startswith("word,part (logit),in A,in B,works,Work,Line,first line")
+    record = json.loads(take(page, "JSON"))
+    assert len(record["words"]) == len(rows) - 1
+    assert record["words_in_all"] >= len(record["words"])
+
+
 def test_on_a_phone_no_view_is_wider_than_the_screen(page: Page) -> None:
     open_compare(page)
     page.set_viewport_size({"width": 390, "height": 844})
-    for name in ("Profiles", "Distances", "Together", "Differences"):
+    for name in ("Profiles", "Distances", "Words", "Together", "Differences"):
         page.get_by_test_id("stButtonGroup").get_by_text(name, exact=True).click()
         settle(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
