@@ -27,6 +27,7 @@ def score() -> Score:
         *,
         unread: int = 0,
         trained_on: tuple[int, ...] = (),
+        out_of_fold: tuple[int, ...] = (),
         threshold: tuple[float, ...] = (0.3,) * 44,
         known_languages: tuple[str, ...] = ("ko",),
     ) -> EmotionScores:
@@ -37,7 +38,8 @@ def score() -> Score:
 
         def scores_of(work: Work) -> WorkScores:
             levels = level(len(work)), level(len(work.stanzas)), level(1)
-            return WorkScores(work.id, *levels, unread=(unread,) * len(work), trained_on=trained_on)
+            told = (unread,) * len(work)
+            return WorkScores(work.id, *levels, unread=told, trained_on=trained_on, out_of_fold=out_of_fold)
 
         works = tuple(scores_of(work) for work in corpus)
         return EmotionScores(load_scheme().names, works, threshold, PROVENANCE, known_languages)

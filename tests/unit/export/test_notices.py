@@ -10,6 +10,7 @@ import pytest
 from emolit.corpus import Corpus, read_corpus, read_paste
 from emolit.corpus.works import Problem
 from emolit.export import Notice, notices
+from emolit.export.notices import OUT_OF_FOLD
 from emolit.reading.scores import EmotionScores
 
 Score = Callable[..., EmotionScores]
@@ -69,6 +70,11 @@ def test_a_text_of_which_little_could_be_read_is_outside_what_the_model_knows(sc
 def test_lines_that_the_model_was_trained_on_are_told_with_their_number(score: Score) -> None:
     corpus = corpus_of("가,ko,봄\n가,ko,비\n가,ko,눈\n")
     assert notices(corpus, score(corpus, trained_on=(0, 2))) == [Notice("notice.trained", {"work": "가", "count": 2})]
+
+
+def test_lines_out_of_fold_are_told_once_for_all_works(score: Score) -> None:
+    corpus = corpus_of("가,ko,봄\n가,ko,비\n나,ko,눈\n나,ko,달\n")
+    assert notices(corpus, score(corpus, out_of_fold=(1,))) == [Notice(OUT_OF_FOLD, {"works": 2, "lines": 2})]
 
 
 def test_replaced_characters_are_told_of_their_source(score: Score) -> None:

@@ -92,6 +92,10 @@ def test_lines_that_the_model_was_trained_on_say_so(score: Score) -> None:
     assert report(score, ONE, "en", trained_on=(1,)).count(sentences()["trained"]["en"]) == 1
 
 
+def test_lines_out_of_fold_say_so(score: Score) -> None:
+    assert report(score, ONE, "en", out_of_fold=(1,)).count(sentences()["out_of_fold"]["en"]) == 1
+
+
 @pytest.mark.parametrize(("works", "figures"), [(1, 2), (2, 6)])
 def test_every_figure_is_svg_with_a_sentence_beside_it(score: Score, works: int, figures: int) -> None:
     tree = lxml_html.fromstring(report(score, of_samples(works)))

@@ -267,3 +267,10 @@ def test_an_edition_of_several_texts_is_valid_with_the_readings_on_it(score: Sco
     parsed(data)
     assert told(read_corpus("시선.xml", data)) == told(corpus)
     assert len(corpus) == 4
+
+
+def test_lines_that_the_model_has_learnt_and_lines_out_of_fold_are_marked(score: Score) -> None:
+    corpus = read_corpus("시.txt", "봄이 온다\n비가 온다\n눈이 온다".encode())
+    root = parsed(new_edition(corpus, readings(corpus, score(corpus, trained_on=(0,), out_of_fold=(1,)))))
+    spans = root.xpath("//t:spanGrp[@type='emolit-scores']/t:span", namespaces=NS)
+    assert [span.get("type") for span in spans] == ["trained", "out-of-fold", None]
