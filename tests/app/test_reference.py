@@ -13,8 +13,8 @@ from emolit.reading.checkpoint import line_hash
 from tests.app.conftest import ROOT, OpenApp
 from tests.app.test_intake import paste
 from tests.app.test_reading import html
-from tests.atlases import write_atlas
 from tests.checkpoints import write_tiny_checkpoint
+from tests.small_atlas import write_atlas
 
 POEM = ("물이 흐른다", "달이 뜬다", "바람이 잔다", "문을 닫는다")
 OTHERS = tuple(f"다른 시의 {number}행" for number in range(8))

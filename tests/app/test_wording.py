@@ -33,7 +33,9 @@ def test_every_key_that_a_page_asks_for_is_written() -> None:
 
 def test_no_entry_is_left_over() -> None:
     patterns = [re.sub(r"\{[^}]*\}", "[a-z]+", found) for found in re.findall(r'\bt\(\s*f"([^"]+)"', SOURCES)]
-    patterns += [f"{key}_[a-z]+" for key in re.findall(r'\b(?:choose_one\(\s*|names=)"([a-z_.]+)"', SOURCES)]
+    patterns += [
+        f"{key}_[a-z]+" for key in re.findall(r'\b(?:choose_one\(\s*|_segments\(|names=)"([a-z_.]+)"', SOURCES)
+    ]
     named = set(re.findall(r"""["']([a-z_]+\.[a-z_]+)["']""", SOURCES))
     unused = [
         key for key, _ in ENTRIES if key not in named and not any(re.fullmatch(pattern, key) for pattern in patterns)

@@ -14,7 +14,7 @@ from emolit.reading.atlas import Atlas, read_atlas
 from emolit.reading.checkpoint import SHIPPED
 from emolit.reading.scores import EmotionScores, LevelScores, Provenance, WorkScores
 from emolit.reading.unseen import NOWHERE, is_known, is_of, rows_of, unseen, with_votes
-from tests.atlases import write_atlas
+from tests.small_atlas import write_atlas
 
 LINES = ("물이 흐른다", "아아", "달이 뜬다", "아아", "바람이 잔다", "문을 닫는다")
 SEGMENTS = ("물이 흐른다 아아 달이 뜬다", "아아 바람이 잔다 문을 닫는다")
