@@ -100,8 +100,11 @@ def reference() -> Atlas | None:
 
 
 def reference_scores() -> Atlas | None:
-    """The same, where its scores are of the app's model, so that they can be held against that model's own."""
-    return reference() if model_name() == SHIPPED else None
+    """The atlas where its scores are of the app's model, so that they can be held against that model's own.
+
+    Raises ModelError for a broken one.
+    """
+    return atlas() if model_name() == SHIPPED else None
 
 
 def reference_rows(work: Work, known: Atlas) -> Rows | None:
