@@ -14,6 +14,7 @@ class Settings:
     precision: str = "float32"  # EMOLIT_PRECISION: float32, or bf16 where the processor has it
     cache_mb: int = 64  # EMOLIT_CACHE_MB: megabytes for passages that were read before; 0 keeps none
     kpoem_revision: str = "main"  # EMOLIT_KPOEM_REVISION: a commit of the published data; its wording is checked
+    atlas: str = ""  # EMOLIT_ATLAS: a folder with a reference atlas of one's own (`python -m emolit atlas`)
     public: bool = False  # EMOLIT_PUBLIC=1: strangers visit; the shipped model alone, and less for each visitor
     allowed_hosts: tuple[str, ...] = ()  # EMOLIT_ALLOWED_HOSTS: names by which the app may be asked for, with commas
 
@@ -27,6 +28,7 @@ class Settings:
             precision=env.get("EMOLIT_PRECISION", cls.precision),
             cache_mb=_whole(env.get("EMOLIT_CACHE_MB", ""), cls.cache_mb),
             kpoem_revision=env.get("EMOLIT_KPOEM_REVISION", cls.kpoem_revision),
+            atlas=env.get("EMOLIT_ATLAS", cls.atlas),
             public=public,
             allowed_hosts=tuple(filter(None, hosts)),
         )

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from emolit.errors import TrainingError
+from emolit.reading.atlas import SHIPPED_ATLAS
 from emolit.training.data import KpoemRow
 from emolit.training.predictions import Predictions
 from emolit.training.splits import N_FOLDS, Split, grouped_fold, poets, without_poet
 
-ATLAS = Path(__file__).parents[1] / "assets" / "atlas"
 FILES = {"grouped": "out_of_fold.npz", "poet": "out_of_poet.npz"}
 
 
@@ -26,7 +26,7 @@ def split_of(protocol: str, rows: Sequence[KpoemRow]) -> Callable[[int], Split]:
     return lambda number: without_poet(rows, poets(rows)[number]) if protocol == "poet" else grouped_fold(rows, number)
 
 
-def gather(protocol: str, run: Path, rows: Sequence[KpoemRow], atlas: Path = ATLAS) -> Predictions:
+def gather(protocol: str, run: Path, rows: Sequence[KpoemRow], atlas: Path = SHIPPED_ATLAS) -> Predictions:
     """Join what each training of a run folder kept, and write it to the atlas.
 
     Raises TrainingError when a training has not been done yet.
@@ -40,6 +40,6 @@ def gather(protocol: str, run: Path, rows: Sequence[KpoemRow], atlas: Path = ATL
     return Predictions.load(atlas / FILES[protocol])
 
 
-def stored(protocol: str, atlas: Path = ATLAS) -> Predictions:
+def stored(protocol: str, atlas: Path = SHIPPED_ATLAS) -> Predictions:
     """What ships. Raises TrainingError when it is not there."""
     return Predictions.load(atlas / FILES[protocol])
