@@ -19,7 +19,7 @@ SEED = 42
 NEIGHBOURS = 15
 
 _TINY = 1e-12
-_ROUNDING = 1e-14  # of a squared distance that is computed from a product
+_DIGITS = 12  # of a squared distance: a product of matrices gives equal rows values that differ in the last ones
 _CELLS = 8_000_000  # of one block of distances: 64 MB
 
 
@@ -44,8 +44,8 @@ def hellinger(first: Array, second: Array) -> Array:
 
     Memory grows with the product of the two numbers; `blocks` walks over many.
     """
-    squared = 1 - 2 * mix(first) @ mix(second).T
-    return np.sqrt(np.where(squared < _ROUNDING, 0.0, squared))
+    squared = np.round(1 - 2 * mix(first) @ mix(second).T, _DIGITS)
+    return np.asarray(np.sqrt(np.maximum(squared, 0.0)))
 
 
 def blocks(n_rows: int, n_columns: int) -> Iterator[slice]:
