@@ -5,6 +5,7 @@ Hellinger's, of the mix of emotions, not of their amount.
 """
 
 from emolit.analysis.projection.diagnosing import NEIGHBOURHOODS, SEEDS, Diagnosis, common, diagnose, stability
+from emolit.analysis.projection.gathering import Points, Unit, gather_points
 from emolit.analysis.projection.mixes import (
     NEIGHBOURS,
     SEED,
@@ -49,7 +50,9 @@ __all__ = [
     "Method",
     "Placement",
     "Plane",
+    "Points",
     "Spread",
+    "Unit",
     "apparent",
     "centroid_spread",
     "classical_mds",
@@ -57,6 +60,7 @@ __all__ = [
     "common",
     "density",
     "diagnose",
+    "gather_points",
     "hand_axes",
     "hellinger",
     "k_nearest",
