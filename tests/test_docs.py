@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 from emolit.corpus import APP_LIMITS, ENDINGS
 from emolit.corpus.archive import MAX_ENTRIES, MAX_RATIO, MAX_UNPACKED
 from emolit.corpus.worker import MEMORY, SECONDS
+from emolit.evaluation.card import model_card
+from emolit.reading.checkpoint import SHIPPED_FOLDER
+from emolit.reading.measured import Measured
 
 ROOT = Path(__file__).parents[1]
 FORMATS = (ROOT / "docs" / "FORMATS.md").read_text(encoding="utf-8")
@@ -48,3 +52,10 @@ def test_the_limits_told_are_those_of_the_code() -> None:
         f"{APP_LIMITS.visitor_bytes // 1_000_000} MB a visit",
     }
     assert {phrase for phrase in told if phrase not in SECURITY} == set()
+
+
+def test_the_model_cards_are_what_the_measurements_say() -> None:
+    config = json.loads((SHIPPED_FOLDER / "config.json").read_text(encoding="utf-8"))
+    card = model_card(config, Measured.of(SHIPPED_FOLDER).record)
+    assert (SHIPPED_FOLDER / "README.md").read_text(encoding="utf-8") == card
+    assert card.endswith((ROOT / "docs" / "MODEL_CARD.md").read_text(encoding="utf-8"))

@@ -37,9 +37,12 @@ def evaluate(
         Path | None, typer.Option(help="Run folder whose held-out predictions to gather into the atlas first.")
     ] = None,
     output: Annotated[Path | None, typer.Option(help="Also write the results as JSON.")] = None,
-    keep: Annotated[bool, typer.Option(help="Put the results into evaluation.json beside the checkpoint.")] = False,
+    keep: Annotated[
+        bool, typer.Option(help="Put the results into the checkpoint's evaluation.json and model card.")
+    ] = False,
 ) -> None:
     """Measure against readers' votes, beside baselines; blocks and poets use stored predictions, not the checkpoint."""
+    from emolit.evaluation.card import write_card
     from emolit.evaluation.record import write_part
     from emolit.evaluation.tables import as_markdown
 
@@ -51,6 +54,7 @@ def evaluate(
         write_json(output, {"model": model, **made, **record})
     if keep:
         write_part(reader.checkpoint.folder, protocol, record, data)
+        write_card(reader.checkpoint.folder)
 
 
 def _measure(protocol: Protocol, data: Path, reader: Any, run: Path | None) -> dict[str, Any]:

@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from emolit.evaluation.tables import as_markdown, reliability, table
+from emolit.reading.checkpoint import SHIPPED_FOLDER
+from emolit.reading.measured import Measured
 
 TEMPLATE = Path(__file__).parents[1] / "assets" / "wording" / "model_card.md"
+DOCS = Path(__file__).parents[2] / "docs"  # of the repository; an installed package has none
 _NOT_YET = "Not measured yet.\n"
 
 
@@ -31,3 +34,12 @@ def model_card(config: Mapping[str, Any], measured: Mapping[str, Any]) -> str:
         languages=", ".join(config.get("trained_languages", ["ko"])),
         recipe=table(levers) if levers else _NOT_YET,
     )
+
+
+def write_card(folder: Path, docs: Path = DOCS) -> None:
+    """README.md of a checkpoint's folder; the shipped one's card stands in the documentation too, where there is one."""
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    card = model_card(config, Measured.of(folder).record)
+    (folder / "README.md").write_text(card, encoding="utf-8")
+    if folder.resolve() == SHIPPED_FOLDER.resolve() and docs.is_dir():
+        (docs / "MODEL_CARD.md").write_text(card.split("---\n", 2)[2], encoding="utf-8")

@@ -28,7 +28,7 @@ class Recipe:
     """The levers. Their defaults are what ships; `docs/EXPERIMENTS.md` says what each of them gave."""
 
     comments: Stage = Stage("comments", 3, 1536)
-    poems: Stage = Stage("poems", 8, 768)
+    poems: Stage = Stage("poems", 6, 768)
     layer_decay: float = 0.9  # learning rate of a layer against the one above it
     head_factor: float = 3.0  # learning rate of the head against the top layer
     weight_decay: float = 0.01
@@ -39,7 +39,7 @@ class Recipe:
     kote_held_out: int = 500  # KOTE comments to measure the first stage on
     goemotions: int = 24_000  # GoEmotions comments an epoch, each in English or in Korean
     target: Target = "scaled"  # votes min-max scaled within the row, votes / 5, or the paper's 0/1
-    ridge: float = 0.0  # share of the target that TF-IDF and ridge, fitted on other blocks, predict
+    ridge: float = 0.3  # share of the target that TF-IDF and ridge, fitted on other blocks, predict
     related: float = 0.0  # share of the target that is spread to labels that readers choose together
     average: float = 0.0  # decay of the moving average of weights; 0 for none
     twice: float = 0.0  # weight of the divergence of two dropout passes (R-Drop); 0 for one pass

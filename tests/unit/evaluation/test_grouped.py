@@ -10,7 +10,7 @@ import pytest
 
 from emolit.emotions import Scheme
 from emolit.errors import TrainingError
-from emolit.evaluation.card import model_card
+from emolit.evaluation.card import model_card, write_card
 from emolit.evaluation.grouped import CONSTANT, IN_CONTEXT, MIXED, RIDGE, out_of_fold_scores, report
 from emolit.evaluation.held_out import gather, names_of, split_of, stored
 from emolit.evaluation.record import held_out_record, write_part
@@ -105,3 +105,12 @@ def test_the_card_shows_what_was_measured_and_says_what_was_not(
     assert all(name in card for name in scheme.names)
     assert "| ridge | 0.3 |" in card
     assert card.count("Not measured yet.") == 3  # poets, the ceiling, the paper's split
+
+
+def test_a_card_goes_beside_its_checkpoint_and_into_the_documentation_for_the_shipped_one_alone(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text('{"threshold": 0.1}', encoding="utf-8")
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    write_card(tmp_path, docs)
+    assert "threshold 0.1 " in (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert not list(docs.iterdir())
