@@ -18,6 +18,7 @@ from emolit.analysis.projection.mixes import (
     mix,
     nearest,
     shares,
+    smallest,
 )
 from emolit.analysis.projection.placing import FAR_LEVEL, Placement, nearness, place
 from emolit.analysis.projection.planes import (
@@ -72,6 +73,7 @@ __all__ = [
     "pca",
     "place",
     "shares",
+    "smallest",
     "stability",
     "umap_plane",
 ]
