@@ -76,10 +76,11 @@ def until(met: Callable[[], bool]) -> None:
 # The real worker
 
 
-def test_a_map_has_a_finite_place_for_each_point_and_one_for_equal_points(worker: UmapWorker) -> None:
-    data = profiles(40)
-    data[39] = data[0]
-    future = worker.plane(data)
+def test_two_visitors_at_once_each_get_their_map_with_a_place_for_each_point(worker: UmapWorker) -> None:
+    data, other = profiles(40), profiles(30, seed=1)
+    data[39] = 0.5 * data[0]  # the same mix
+    with ThreadPoolExecutor(2) as visitors:
+        future, others = visitors.map(worker.plane, (data, other))
     assert worker.plane(data.copy()) is future
     plane = future.result(PATIENCE)
     assert (plane.method, plane.explained) == ("UMAP", ())
@@ -88,6 +89,11 @@ def test_a_map_has_a_finite_place_for_each_point_and_one_for_equal_points(worker
     assert plane.points[39].tolist() == plane.points[0].tolist()
     assert len(np.unique(plane.points, axis=0)) == 39
     assert worker.plane(data) is future
+    assert others.result(PATIENCE).points.shape == (30, 2)
+    process = worker._process
+    other_seed = worker.plane(data, seed=7).result(PATIENCE).points
+    assert worker._process is process
+    assert not np.allclose(other_seed, plane.points, atol=0.1)
 
 
 def test_too_few_points_are_told_and_the_worker_goes_on(worker: UmapWorker) -> None:
