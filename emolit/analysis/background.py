@@ -38,7 +38,7 @@ from emolit.analysis.projection import (
 )
 from emolit.errors import NotEnoughData
 
-TIMEOUT = 600.0  # seconds that a map may take: a minute for 20,000 points, and ten times that on a busy machine
+TIMEOUT = 600.0  # seconds that a map may take; most take less than one, the first of a process half a minute
 
 _KEPT = 32  # finished maps: coordinates only, no text
 _LENGTH = struct.Struct("<q")

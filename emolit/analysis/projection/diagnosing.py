@@ -63,7 +63,7 @@ def diagnose(
 
     profiles: (n_points, n_emotions), points: (n_points, 2). Of more than `most` points that many, drawn at random, are
     asked for their neighbours among all; distances are correlated over at most 400,000 random pairs.
-    Time grows with `most` times the number of points: 2,000 of 7,000 take two seconds.
+    Time grows with `most` times the number of points: 2,000 of 7,000 take three seconds of a processor.
     """
     random = np.random.default_rng(seed)
     n = len(profiles)

@@ -18,7 +18,7 @@ from emolit.errors import TrainingError
 from emolit.evaluation import atlas as module
 from emolit.evaluation.atlas import build_atlas
 from emolit.evaluation.grouped import out_of_fold_scores
-from emolit.reading.atlas import read_atlas
+from emolit.reading.atlas import SHIPPED_ATLAS, read_atlas
 from emolit.training.data import load_kpoem
 from emolit.training.predictions import Predictions
 from emolit.training.splits import fold_of_block
@@ -163,3 +163,17 @@ def test_an_atlas_too_large_to_ship_is_refused(
     with pytest.raises(TrainingError, match="MB"):
         build_atlas(data, folder, scheme)
     assert not (folder / "atlas.parquet").exists()
+
+
+def test_what_ships_is_built_from_the_predictions_that_ship_and_is_small(scheme: Scheme) -> None:
+    predicted = SHIPPED_ATLAS / "out_of_fold.npz"
+    assert (SHIPPED_ATLAS / "atlas.parquet").is_file() == predicted.is_file()
+    found = read_atlas(SHIPPED_ATLAS)
+    if found is not None:
+        assert found.record["inputs"]["out_of_fold.npz"] == hashlib.sha256(predicted.read_bytes()).hexdigest()
+        assert found.labels == scheme.names
+        assert (len(found.lines), len(found.segments)) == (7007, 615)
+        assert (SHIPPED_ATLAS / "atlas.parquet").stat().st_size < 15_000_000
+        for part in (found.lines, found.segments):
+            assert ((part.scores >= 0) & (part.scores <= 1)).all()
+            assert all(np.isfinite(points).all() for points in part.points.values())
