@@ -126,6 +126,16 @@ def test_what_the_poet_tells_is_one_less_the_variance_within_poets() -> None:
     assert p == 1 / 200
 
 
+def test_where_poets_differ_by_nothing_but_their_blocks_the_test_keeps_its_level() -> None:
+    random, found = np.random.default_rng(5), []
+    for seed in range(200):
+        own = part(150, 1, 0.0, seed)
+        mood = random.gamma(20, 1, (BLOCKS * len(POETS), 43))[own.block]  # segments of a block are alike
+        found.append(study.explained_by_poet(own, mood * random.gamma(30, 1, (150, 43)), 99, seed)[2])
+    assert 0.02 <= np.mean(np.array(found) <= 0.1) <= 0.17  # 10 %, give or take three standard errors
+    assert 0.4 < np.mean(found) < 0.6
+
+
 def test_holm_is_statsmodels() -> None:
     values = np.random.default_rng(0).random(12) ** 3
     np.testing.assert_allclose(study.holm(values), multipletests(values, method="holm")[1])

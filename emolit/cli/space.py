@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
@@ -15,11 +15,11 @@ from emolit.analysis.projection import (
     MIN_DIST,
     NEIGHBOURS,
     SEEDS,
-    Array,
-    Diagnosis,
+    Method,
     Plane,
     Points,
     Unit,
+    among,
     classical_mds,
     diagnose,
     gather_points,
@@ -35,7 +35,10 @@ from emolit.cli.console import expect_place, note, progress, say, write_file, wr
 from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
 from emolit.cli.reading import Model, PrecisionOption, open_reader
 from emolit.corpus import Separator
+from emolit.emotions import Scheme
+from emolit.errors import EmolitError
 from emolit.export import Notice, csv_text, map_record, map_table, notices, provenance_record
+from emolit.reading.atlas import Atlas, atlas
 
 
 class MethodName(StrEnum):
@@ -56,6 +59,10 @@ def space(
     seeds: Annotated[
         int, typer.Option(min=1, help="Maps that are held against each other, for UMAP's stability; 1: none.")
     ] = SEEDS,
+    in_atlas: Annotated[
+        bool,
+        typer.Option("--among", help="Among KPoEM's lines (works, authors: segments), on the atlas's own map."),
+    ] = False,
     alone: Annotated[bool, typer.Option("--alone", help="Read each line as if it stood alone.")] = False,
     output: Annotated[Path | None, typer.Option(help="A file instead of stdout, with PATH.meta.json.")] = None,
     model: Model = "",
@@ -70,49 +77,100 @@ def space(
     corpus = read_files(files, reading_options(encoding, separator, column, folders))
     if output:
         expect_place(output)
+    reference = _reference() if in_atlas else None
     reader = open_reader(model, precision)
     corpus = replace(corpus, works=tuple(work for work in corpus if not work.paratext))
     scores = reader.annotate(corpus.works, context=not alone, on_batch=progress("passages"))
     points = gather_points(corpus, scores, reader.scheme, unit)
-    told, different = notices(corpus, scores), n_different(points.profiles)
-    drawn = method
-    if method is MethodName.UMAP and different < FEWEST_FOR_UMAP:
-        told.append(Notice("notice.pca_instead", {"found": different, "needed": FEWEST_FOR_UMAP}))
-        drawn = MethodName.PCA
-    asked = {"neighbours": min(neighbours, different - 1), "min_dist": min_dist} if drawn is MethodName.UMAP else {}
-    plane = _laid_out(points.profiles, drawn, seed, asked)
+    told = notices(corpus, scores)
+    if reference:
+        plane, settings = _among(points, reference, reader.scheme, method, told)
+    else:
+        asked = _Asked(method, seed, neighbours, min_dist, seeds, is_kept=output is not None)
+        plane, settings = _own_map(points, asked, told)
     for each in told:
         say(each.sentence(lang.language))
     if output is None:
         write_stdout(csv_text(map_table(points, plane)))
         return
     write_file(output, csv_text(map_table(points, plane), bom=True))
-    found = _diagnosed(points, plane, seed, seeds, asked)
     names = tuple(reader.scheme.names[column] for column in emotion_columns(reader.scheme))
-    settings = map_record(points, plane, found, names, **asked) | _versions(drawn, seeds) | {"seed": seed}
-    write_json(output.with_name(output.name + ".meta.json"), provenance_record(corpus, scores, **settings))
+    record = provenance_record(corpus, scores, **map_record(points, plane, names), **settings)
+    write_json(output.with_name(output.name + ".meta.json"), record)
 
 
-def _laid_out(profiles: Array, method: MethodName, seed: int, asked: dict[str, Any]) -> Plane:
+# A map of the texts alone
+
+
+@dataclass(frozen=True)
+class _Asked:
+    method: MethodName
+    seed: int
+    neighbours: int
+    min_dist: float
+    seeds: int
+    is_kept: bool  # in a file, beside which stands how far it can be trusted
+
+
+def _own_map(points: Points, asked: _Asked, told: list[Notice]) -> tuple[Plane, dict[str, Any]]:
     """Raises NotEnoughData below three points."""
-    if method is MethodName.UMAP:
-        note("UMAP")
-        return umap_plane(profiles, seed=seed, **asked)
-    return pca(profiles) if method is MethodName.PCA else classical_mds(profiles)
+    different = n_different(points.profiles)
+    if asked.method is not MethodName.UMAP or different < FEWEST_FOR_UMAP:
+        if asked.method is MethodName.UMAP:
+            told.append(Notice("notice.pca_instead", {"found": different, "needed": FEWEST_FOR_UMAP}))
+        plane = (classical_mds if asked.method is MethodName.MDS else pca)(points.profiles)
+        found = diagnose(points.profiles, plane.points, seed=asked.seed) if asked.is_kept else None
+        return plane, {"seed": asked.seed, "diagnostics": found and found.record(), "versions": _versions("numpy")}
+    parameters: dict[str, Any] = {"neighbours": min(asked.neighbours, different - 1), "min_dist": asked.min_dist}
+    note("UMAP")
+    plane = umap_plane(points.profiles, seed=asked.seed, **parameters)
+    settings = {**parameters, "seed": asked.seed, "versions": _versions("numpy", "umap-learn", "numba")}
+    return plane, settings | (_umap_record(points, plane, asked, parameters) if asked.is_kept else {})
 
 
-def _diagnosed(points: Points, plane: Plane, seed: int, seeds: int, asked: dict[str, Any]) -> Diagnosis:
-    found = diagnose(points.profiles, plane.points, seed=seed)
-    if not asked or seeds < 2:
-        return found
-    note(f"UMAP, {seeds} seeds")
-    return found.with_stability(stability(points.profiles, seeds=seeds, seed=seed, **asked))
+def _umap_record(points: Points, plane: Plane, asked: _Asked, parameters: dict[str, Any]) -> dict[str, Any]:
+    found = diagnose(points.profiles, plane.points, seed=asked.seed)
+    if asked.seeds > 1:
+        note(f"UMAP, {asked.seeds} seeds")
+        same = stability(points.profiles, seeds=asked.seeds, seed=asked.seed, **parameters)
+        found = found.with_stability(same)
+    return {"diagnostics": found.record(), "stability_seeds": asked.seeds}
 
 
-def _versions(method: MethodName, seeds: int) -> dict[str, Any]:
+def _versions(*libraries: str) -> dict[str, str]:
     """What another machine needs to draw the same; coordinates of UMAP can still differ between machines."""
-    libraries = ("numpy", *(("umap-learn", "numba") if method is MethodName.UMAP else ()))
-    return {
-        "stability_seeds": seeds if method is MethodName.UMAP else None,
-        "versions": {name: version(name) for name in libraries},
+    return {name: version(name) for name in libraries}
+
+
+# On the map of the atlas
+
+
+def _reference() -> Atlas:
+    found = atlas()
+    if found is None:
+        raise EmolitError("usage.no_atlas")
+    return found
+
+
+def _among(
+    points: Points, reference: Atlas, scheme: Scheme, method: MethodName, told: list[Notice]
+) -> tuple[Plane, dict[str, Any]]:
+    """Raises EmolitError where the model knows other labels than the atlas."""
+    if reference.labels != scheme.names:
+        raise EmolitError("usage.other_labels", scheme=scheme.name)
+    plane, placed = among(points, reference, scheme, Method[method.name])
+    if placed.is_far.any():
+        told.append(Notice("notice.far", {"far": int(placed.is_far.sum()), "points": len(points.ids)}))
+    about = reference.record["lines" if points.unit is Unit.LINE else "segments"]
+    return plane, {
+        "among": "KPoEM lines" if points.unit is Unit.LINE else "KPoEM segments",
+        "atlas": {name: reference.record.get(name) for name in ("inputs", "versions", "machine")},
+        "seed": reference.record.get("seed"),
+        "neighbours": placed.neighbours.shape[1],
+        "umap": about.get("umap") if method is MethodName.UMAP else None,
+        "diagnostics": about.get("diagnostics", {}).get(str(method)),
+        "far": {
+            "beyond": round(placed.far, 6),
+            "ids": [name for name, far in zip(points.ids, placed.is_far.tolist(), strict=True) if far],
+        },
     }

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from emolit.analysis.projection import Diagnosis, Method, Plane, Points
+from emolit.analysis.projection import Method, Plane, Points
 
 DIGITS = 6
 DISTANCE = "Hellinger distance of the mixes of emotions, no emotion left out"
@@ -20,11 +20,8 @@ def map_table(points: Points, plane: Plane) -> pd.DataFrame:
     return pd.DataFrame(table).round(DIGITS)
 
 
-def map_record(points: Points, plane: Plane, found: Diagnosis, names: tuple[str, ...], **asked: Any) -> dict[str, Any]:
-    """How the map was made and how far it can be trusted.
-
-    names: of the emotions, in the order of the profiles. asked: parameters of the method.
-    """
+def map_record(points: Points, plane: Plane, names: tuple[str, ...]) -> dict[str, Any]:
+    """What the points are and what their axes mean; names: of the emotions, in the order of the profiles."""
     loadings = None
     if plane.loadings is not None:
         rounded = np.round(plane.loadings, DIGITS).tolist()
@@ -36,8 +33,6 @@ def map_record(points: Points, plane: Plane, found: Diagnosis, names: tuple[str,
         "distance": DISTANCE,
         "method": plane.method.lower(),
         "of": "scores" if plane.method == Method.PCA else "mixes",
-        **asked,
         "explained": [round(share, DIGITS) for share in plane.explained] or None,
         "loadings": loadings,
-        "diagnostics": found.record(),
     }

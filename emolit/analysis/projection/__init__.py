@@ -4,6 +4,7 @@ Points are emotion profiles: scores of the emotions of the scheme, "no emotion" 
 Hellinger's, of the mix of emotions, not of their amount.
 """
 
+from emolit.analysis.projection.among import among
 from emolit.analysis.projection.diagnosing import NEIGHBOURHOODS, SEEDS, Diagnosis, common, diagnose, stability
 from emolit.analysis.projection.gathering import Points, Unit, gather_points
 from emolit.analysis.projection.mixes import (
@@ -54,6 +55,7 @@ __all__ = [
     "Points",
     "Spread",
     "Unit",
+    "among",
     "apparent",
     "centroid_spread",
     "classical_mds",

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from emolit.analysis.projection import Array, Plane, classical_mds, diagnosing, pca
+from emolit.analysis.projection import Array, Plane, classical_mds, diagnosing, pca, place
+from emolit.analysis.signals import emotion_columns
 from emolit.emotions import load_scheme
+from emolit.evaluation.atlas import atlas_table
+from emolit.reading.atlas import Atlas, read_atlas
+from emolit.training.data import KpoemRow
 from tests.shell import rows_of
 from tests.unit.cli.conftest import Run
 
@@ -46,8 +52,8 @@ def quick_umap(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         seeds.append(seed)
         return Plane("UMAP", np.random.default_rng(seed).normal(size=(len(profiles), 2)))
 
-    for place in (sys.modules["emolit.cli.space"], diagnosing):  # `emolit.cli.space` is the command itself
-        monkeypatch.setattr(place, "umap_plane", drawn)
+    for module in (sys.modules["emolit.cli.space"], diagnosing):  # `emolit.cli.space` is the command itself
+        monkeypatch.setattr(module, "umap_plane", drawn)
     return seeds
 
 
@@ -129,3 +135,91 @@ def test_two_authors_have_no_plane_and_get_one_sentence(space: Run, poem: Path) 
     said = space(poem, "--unit", "author", "--method", "mds")
     assert (said.code, said.out) == (2, b"")
     assert said.complaints == ["This picture needs 3 points and there are 0; load more works or look at lines."]
+
+
+# Among the reference
+
+
+@pytest.fixture
+def reference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Atlas:
+    """Sixty lines and thirty segments with random scores, in a folder that EMOLIT_ATLAS names."""
+    rows = [
+        KpoemRow(number, unit, number % 30, number % 30 // 5, "누군가", "train", f"글 {number}", None)
+        for number, unit in enumerate(["line"] * 60 + ["segment"] * 30)
+    ]
+    scores = np.random.default_rng(0).uniform(0.3, 0.7, (90, 44)).astype(np.float32).astype(np.float64)
+    table, record = atlas_table(rows, scores, load_scheme()), {"seed": 42, "inputs": {}}
+    for unit, chosen in (("line", slice(0, 60)), ("segment", slice(60, 90))):
+        profiles = scores[chosen][:, emotion_columns(load_scheme())]
+        plane = pca(profiles)
+        assert plane.loadings is not None
+        axes = {"mean": profiles.mean(axis=0).tolist(), "axes": plane.loadings.tolist(), "explained": plane.explained}
+        told = {"pca": {"stability": None}, "umap": {"stability": 0.9}}
+        record[f"{unit}s"] = {"pca": axes, "umap": {"seeds": 5}, "diagnostics": told, "nearness": {"0.99": 0.5}}
+        for method in ("pca", "umap"):
+            table.loc[table["unit"] == unit, [f"{method}_x", f"{method}_y"]] = plane.points.astype(np.float32)
+    table.to_parquet(tmp_path / "atlas.parquet", index=False)
+    (tmp_path / "atlas.json").write_text(json.dumps(record), encoding="utf-8")
+    monkeypatch.setenv("EMOLIT_ATLAS", str(tmp_path))
+    found = read_atlas(tmp_path)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(("unit", "part"), [("line", "lines"), ("work", "segments")])
+def test_texts_lie_between_their_nearest_of_the_atlas_and_say_of_which(
+    space: Run, annotate: Run, poems: Path, tmp_path: Path, reference: Atlas, unit: str, part: str
+) -> None:
+    path = tmp_path / "placed.csv"
+    assert space(poems, "--unit", unit, "--among", "--output", path).code == 0
+    read = annotate(poems).rows
+    profiles = profiles_of(read)
+    if unit == "work":
+        works = [row["work"] for row in read]
+        profiles = np.array([profiles[[w == work for w in works]].mean(axis=0) for work in dict.fromkeys(works)])
+    known = getattr(reference, part)
+    expected = place(profiles, known.scores[:, emotion_columns(load_scheme())], known.points["UMAP"], far=0.5)
+    np.testing.assert_allclose(places(rows_of(path.read_text("utf-8-sig"))), expected.points, atol=1e-3)
+    meta = json.loads(path.with_name("placed.csv.meta.json").read_text("utf-8"))
+    assert (meta["among"], meta["seed"], meta["neighbours"]) == (f"KPoEM {part}", 42, 15)
+    assert meta["diagnostics"] == {"stability": 0.9}
+    assert len(meta["far"]["ids"]) == expected.is_far.sum()
+
+
+def test_on_components_a_text_has_a_place_of_its_own_among_the_atlas_s(
+    space: Run, annotate: Run, poems: Path, reference: Atlas
+) -> None:
+    said = space(poems, "--method", "pca", "--among").rows
+    about = reference.record["lines"]["pca"]
+    expected = (profiles_of(annotate(poems).rows) - np.array(about["mean"])) @ np.array(about["axes"]).T
+    np.testing.assert_allclose(places(said), expected, atol=1e-4)
+
+
+def test_texts_far_from_everything_known_are_told(space: Run, poems: Path, reference: Atlas) -> None:
+    record = dict(reference.record)
+    record["lines"] = record["lines"] | {"nearness": {"0.99": 0.0}}
+    folder = Path(os.environ["EMOLIT_ATLAS"])
+    (folder / "atlas.json").write_text(json.dumps(record), encoding="utf-8")
+    read_atlas.cache_clear()
+    said = space(poems, "--method", "mds", "--among", "--lang", "ko")
+    assert said.code == 0
+    assert any(f"{len(said.rows)}개 가운데 {len(said.rows)}개는" in line for line in said.complaints)
+
+
+def test_without_an_atlas_there_is_one_sentence(
+    space: Run, poems: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EMOLIT_ATLAS", str(tmp_path / "nowhere"))
+    said = space(poems, "--among")
+    assert (said.code, said.out) == (2, b"")
+    assert ["EMOLIT_ATLAS" in line for line in said.complaints] == [True]
+
+
+def test_a_model_of_other_labels_has_no_place_in_the_atlas(space: Run, poems: Path, reference: Atlas) -> None:
+    folder = Path(os.environ["EMOLIT_ATLAS"])
+    table = pd.read_parquet(folder / "atlas.parquet")
+    table.drop(columns=["score:슬픔", "votes:슬픔"]).to_parquet(folder / "atlas.parquet")
+    read_atlas.cache_clear()
+    said = space(poems, "--among")
+    assert said.code == 2
+    assert ["--among" in line for line in said.complaints] == [True]
