@@ -19,7 +19,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from emolit.analysis.compare import PERMUTATIONS, REST, Apart, By, Comparison, Gathered, apart, compare, profile, tree
-from emolit.analysis.projection import FAR_LEVEL, NEIGHBOURS, hellinger, medoid, mix, smallest
+from emolit.analysis.projection import (
+    FAR_LEVEL,
+    NEIGHBOURS,
+    classical_mds,
+    hellinger,
+    medoid,
+    mix,
+    place,
+    segment_means,
+    smallest,
+)
 from emolit.analysis.resampling import REPLICATES, SEED, p_value
 from emolit.analysis.signals import emotion_columns, strongest
 from emolit.corpus import Work
@@ -159,6 +169,22 @@ def company(part: Part, profiles: Array, poet: str, k: int = NEIGHBOURS, seed: i
     return Company(float(shares.mean()), float(low), float(high), float(chance.mean()))
 
 
+def displacement(profiles: Array, points: Array, blocks: NDArray[np.intp], seed: int = SEED) -> float:
+    """How far rows come to lie from their place when they are placed as new texts among the rows of other blocks.
+
+    Median, by the median distance of two rows drawn at random. profiles: (n, n_emotions), points: (n, 2), blocks: (n,).
+    """
+    away = np.empty(len(points))
+    for block in np.unique(blocks):
+        own, others = blocks == block, blocks != block
+        found = place(profiles[own], profiles[others], points[others], far=1.0)
+        away[own] = np.hypot(*(found.points - points[own]).T)
+    random = np.random.default_rng(seed)
+    first = random.integers(len(points), size=100_000)
+    second = (first + random.integers(1, len(points), size=len(first))) % len(points)
+    return float(np.median(away) / np.median(np.hypot(*(points[first] - points[second]).T)))
+
+
 # How they are written
 
 
@@ -195,6 +221,22 @@ def trust_table(study: Study) -> str:
             whole = (told[name] for name in ("distance_correlation", "stability"))
             rows.append((unit, method.upper(), *kept, *("–" if value is None else f"{value:.2f}" for value in whole)))
     return table("points | map | > trustworthiness | > continuity | > distances | > stability", rows)
+
+
+def placing_table(study: Study) -> str:
+    """Lines by their scores; segments as a reader's work would be, by the mean of their lines'."""
+    columns, rows = emotion_columns(study.scheme), []
+    means = segment_means(study.atlas)
+    has_lines = ~np.isnan(means).any(axis=1)
+    for name, part, profiles, kept in (
+        ("lines", study.atlas.lines, study.atlas.lines.scores, np.ones(len(study.atlas.lines), dtype=bool)),
+        ("segments, as works", study.atlas.segments, means, has_lines),
+    ):
+        maps = {**part.points, "MDS": classical_mds(part.scores[:, columns]).points}
+        for method, points in maps.items():
+            found = displacement(profiles[kept][:, columns], points[kept], part.block[kept])
+            rows.append((name, method, f"{found:.2f}"))
+    return table("points | map | > displacement", rows)
 
 
 def corpus_table(study: Study) -> str:
@@ -234,9 +276,9 @@ def pair_p_values(study: Study) -> dict[str, Array]:
 def pair_table(study: Study) -> str:
     p_values = pair_p_values(study)
     rows = []
-    for place, ((a, b), (over, _)) in enumerate(study.pairs.items()):
+    for number, ((a, b), (over, _)) in enumerate(study.pairs.items()):
         js, energy = (
-            (f"{value:.3f}", *(p_text(p_values[f"{distance} {unit}"][place]) for unit in ("segments", "blocks")))
+            (f"{value:.3f}", *(p_text(p_values[f"{distance} {unit}"][number]) for unit in ("segments", "blocks")))
             for distance, value in (("jensen_shannon", over.jensen_shannon), ("energy", over.energy))
         )
         rows.append((f"{named(a)} – {named(b)}", *js, *energy))
@@ -368,6 +410,7 @@ def document(study: Study) -> str:
         smallest_poet=named(smallest_poet),
         smallest_blocks=n_blocks[smallest_poet],
         trust_table=trust_table(study),
+        placing_table=placing_table(study),
         corpus_table=corpus_table(study),
         profile_table=profile_table(study),
         pair_table=pair_table(study),

@@ -34,7 +34,8 @@ def part(n_rows: int, per_segment: int, shift: float, seed: int) -> Part:
     votes = random.binomial(5, np.clip(scores, 0, 1)).astype(np.float64)
     votes[::9] = np.nan  # withheld
     hashes = np.array([f"{row:016x}" for row in range(n_rows)])
-    return Part(np.arange(n_rows), segment, block, poets, hashes, votes, scores)
+    points = {"PCA": scores[:, [SADNESS, 0]], "UMAP": random.normal(size=(n_rows, 2))}
+    return Part(np.arange(n_rows), segment, block, poets, hashes, votes, scores, points)
 
 
 def made(shift: float, seed: int = 0) -> study.Study:
@@ -139,6 +140,15 @@ def test_where_poets_differ_by_nothing_but_their_blocks_the_test_keeps_its_level
 def test_holm_is_statsmodels() -> None:
     values = np.random.default_rng(0).random(12) ** 3
     np.testing.assert_allclose(study.holm(values), multipletests(values, method="holm")[1])
+
+
+def test_a_text_that_others_are_like_is_placed_near_its_place_and_on_a_map_by_chance_it_is_not() -> None:
+    random = np.random.default_rng(0)
+    crowd, blocks = np.arange(120) % 4, np.arange(120) // 10
+    profiles = np.eye(4)[crowd] + random.uniform(0.05, 0.1, (120, 4))
+    points = np.array([[0.0, 0], [9, 0], [0, 9], [9, 9]])[crowd] + random.normal(0, 0.1, (120, 2))
+    assert study.displacement(profiles, points, blocks) < 0.05
+    assert 0.5 < study.displacement(profiles, random.normal(size=(120, 2)), blocks) < 1.1
 
 
 def test_a_segment_s_own_block_is_no_company() -> None:

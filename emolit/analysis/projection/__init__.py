@@ -4,7 +4,7 @@ Points are emotion profiles: scores of the emotions of the scheme, "no emotion" 
 Hellinger's, of the mix of emotions, not of their amount.
 """
 
-from emolit.analysis.projection.among import among
+from emolit.analysis.projection.among import among, segment_means
 from emolit.analysis.projection.diagnosing import NEIGHBOURHOODS, SEEDS, Diagnosis, common, diagnose, stability
 from emolit.analysis.projection.gathering import Points, Unit, gather_points
 from emolit.analysis.projection.mixes import (
@@ -74,6 +74,7 @@ __all__ = [
     "nearness",
     "pca",
     "place",
+    "segment_means",
     "shares",
     "smallest",
     "stability",
