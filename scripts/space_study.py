@@ -27,7 +27,6 @@ from emolit.analysis.projection import (
     medoid,
     mix,
     place,
-    segment_means,
     smallest,
 )
 from emolit.analysis.resampling import REPLICATES, SEED, p_value
@@ -224,18 +223,11 @@ def trust_table(study: Study) -> str:
 
 
 def placing_table(study: Study) -> str:
-    """Lines by their scores; segments as a reader's work would be, by the mean of their lines'."""
-    columns, rows = emotion_columns(study.scheme), []
-    means = segment_means(study.atlas)
-    has_lines = ~np.isnan(means).any(axis=1)
-    for name, part, profiles, kept in (
-        ("lines", study.atlas.lines, study.atlas.lines.scores, np.ones(len(study.atlas.lines), dtype=bool)),
-        ("segments, as works", study.atlas.segments, means, has_lines),
-    ):
-        maps = {**part.points, "MDS": classical_mds(part.scores[:, columns]).points}
-        for method, points in maps.items():
-            found = displacement(profiles[kept][:, columns], points[kept], part.block[kept])
-            rows.append((name, method, f"{found:.2f}"))
+    rows = []
+    for name, part in (("lines", study.atlas.lines), ("segments", study.atlas.segments)):
+        profiles = part.scores[:, emotion_columns(study.scheme)]
+        for method, points in {**part.points, "MDS": classical_mds(profiles).points}.items():
+            rows.append((name, method, f"{displacement(profiles, points, part.block):.2f}"))
     return table("points | map | > displacement", rows)
 
 

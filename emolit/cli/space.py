@@ -20,6 +20,7 @@ from emolit.analysis.projection import (
     Points,
     Unit,
     among,
+    as_one_text,
     classical_mds,
     diagnose,
     gather_points,
@@ -79,7 +80,10 @@ def space(
         expect_place(output)
     reference = _reference() if in_atlas else None
     reader = open_reader(model, precision)
-    corpus = replace(corpus, works=tuple(work for work in corpus if not work.paratext))
+    works = tuple(work for work in corpus if not work.paratext)
+    if reference and unit is not Unit.LINE:
+        works = tuple(map(as_one_text, works))
+    corpus = replace(corpus, works=works)
     scores = reader.annotate(corpus.works, context=not alone, on_batch=progress("passages"))
     points = gather_points(corpus, scores, reader.scheme, unit)
     told = notices(corpus, scores)
@@ -163,7 +167,7 @@ def _among(
         told.append(Notice("notice.far", {"far": int(placed.is_far.sum()), "points": len(points.ids)}))
     about = reference.record["lines" if points.unit is Unit.LINE else "segments"]
     return plane, {
-        "among": "KPoEM lines" if points.unit is Unit.LINE else "KPoEM segments",
+        "among": "KPoEM lines" if points.unit is Unit.LINE else "KPoEM segments, works read as one text",
         "atlas": {name: reference.record.get(name) for name in ("inputs", "versions", "machine")},
         "seed": reference.record.get("seed"),
         "neighbours": placed.neighbours.shape[1],

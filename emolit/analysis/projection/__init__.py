@@ -4,7 +4,7 @@ Points are emotion profiles: scores of the emotions of the scheme, "no emotion" 
 Hellinger's, of the mix of emotions, not of their amount.
 """
 
-from emolit.analysis.projection.among import among, segment_means
+from emolit.analysis.projection.among import among, as_one_text
 from emolit.analysis.projection.diagnosing import NEIGHBOURHOODS, SEEDS, Diagnosis, common, diagnose, stability
 from emolit.analysis.projection.gathering import Points, Unit, gather_points
 from emolit.analysis.projection.mixes import (
@@ -57,6 +57,7 @@ __all__ = [
     "Unit",
     "among",
     "apparent",
+    "as_one_text",
     "centroid_spread",
     "classical_mds",
     "clusters",
@@ -74,7 +75,6 @@ __all__ = [
     "nearness",
     "pca",
     "place",
-    "segment_means",
     "shares",
     "smallest",
     "stability",

@@ -166,27 +166,34 @@ def reference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Atlas:
     return found
 
 
-@pytest.mark.parametrize(("unit", "part"), [("line", "lines"), ("work", "segments")])
-def test_texts_lie_between_their_nearest_of_the_atlas_and_say_of_which(
-    space: Run, annotate: Run, poems: Path, tmp_path: Path, reference: Atlas, unit: str, part: str
+def test_lines_lie_between_their_nearest_lines_of_the_atlas(
+    space: Run, annotate: Run, poems: Path, tmp_path: Path, reference: Atlas
 ) -> None:
     path = tmp_path / "placed.csv"
-    assert space(poems, "--unit", unit, "--among", "--output", path).code == 0
-    read = annotate(poems).rows
-    profiles = profiles_of(read)
-    if unit == "work":
-        works = [row["work"] for row in read]
-        profiles = np.array([profiles[[w == work for w in works]].mean(axis=0) for work in dict.fromkeys(works)])
-    known = getattr(reference, part)
-    scores, far = known.scores, 0.5
-    if unit == "work":  # the mean of lines is held against means of lines, not against segments read as one text
-        scores, far = np.array([reference.lines.scores[[s, s + 30]].mean(axis=0) for s in range(30)]), None
-    expected = place(profiles, scores[:, emotion_columns(load_scheme())], known.points["UMAP"], far=far)
+    assert space(poems, "--among", "--output", path).code == 0
+    known = reference.lines.scores[:, emotion_columns(load_scheme())]
+    expected = place(profiles_of(annotate(poems).rows), known, reference.lines.points["UMAP"], far=0.5)
     np.testing.assert_allclose(places(rows_of(path.read_text("utf-8-sig"))), expected.points, atol=1e-3)
     meta = json.loads(path.with_name("placed.csv.meta.json").read_text("utf-8"))
-    assert (meta["among"], meta["seed"], meta["neighbours"]) == (f"KPoEM {part}", 42, 15)
+    assert (meta["among"], meta["seed"], meta["neighbours"]) == ("KPoEM lines", 42, 15)
     assert meta["diagnostics"] == {"stability": 0.9}
     assert len(meta["far"]["ids"]) == expected.is_far.sum()
+
+
+def test_works_are_read_as_one_text_as_the_segments_were_that_they_lie_between(
+    space: Run, annotate: Run, poems: Path, tmp_path: Path, reference: Atlas
+) -> None:
+    said = space(poems, "--unit", "work", "--among").rows
+    texts: dict[tuple[str, str], list[str]] = {}
+    for row in annotate(poems).rows:
+        texts.setdefault((row["author"], row["work"]), []).append(row["text"])
+    whole = tmp_path / "whole.csv"
+    cells = [f"{work},{author},{' '.join(lines)}" for (author, work), lines in texts.items()]
+    whole.write_text("work,author,text\n" + "\n".join(cells) + "\n", encoding="utf-8")
+    known = reference.segments.scores[:, emotion_columns(load_scheme())]
+    expected = place(profiles_of(annotate(whole).rows), known, reference.segments.points["UMAP"], far=0.5)
+    assert [(row["author"], row["work"]) for row in said] == list(texts)
+    np.testing.assert_allclose(places(said), expected.points, atol=1e-3)
 
 
 def test_on_components_a_text_has_a_place_of_its_own_among_the_atlas_s(
