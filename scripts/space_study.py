@@ -226,7 +226,7 @@ def placing_table(study: Study) -> str:
     rows = []
     for name, part in (("lines", study.atlas.lines), ("segments", study.atlas.segments)):
         profiles = part.scores[:, emotion_columns(study.scheme)]
-        for method, points in {**part.points, "MDS": classical_mds(profiles).points}.items():
+        for method, points in (("UMAP", part.points["UMAP"]), ("MDS", classical_mds(profiles).points)):
             rows.append((name, method, f"{displacement(profiles, points, part.block):.2f}"))
     return table("points | map | > displacement", rows)
 
