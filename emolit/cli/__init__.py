@@ -9,6 +9,7 @@ import typer
 
 from emolit.cli.agreement import agreement
 from emolit.cli.annotate import annotate
+from emolit.cli.atlas import atlas
 from emolit.cli.bench import bench
 from emolit.cli.cite import cite
 from emolit.cli.compare import compare
@@ -16,6 +17,7 @@ from emolit.cli.console import language_of, say
 from emolit.cli.corpus import corpus
 from emolit.cli.evaluate import evaluate
 from emolit.cli.report import report
+from emolit.cli.space import space
 from emolit.cli.train import train
 from emolit.cli.trajectory import trajectory
 from emolit.errors import EmolitError
@@ -24,7 +26,7 @@ from emolit.version import VERSION
 __all__ = ["app", "main"]
 
 app = typer.Typer(add_completion=False, help="Read emotions in poems, line by line.", pretty_exceptions_enable=False)
-for command in (annotate, trajectory, compare, corpus, report, agreement, cite, evaluate, train, bench):
+for command in (annotate, trajectory, space, compare, corpus, report, agreement, cite, atlas, evaluate, train, bench):
     app.command()(command)
 
 

@@ -40,6 +40,12 @@ def progress(what: str) -> OnBatch | None:
     return show
 
 
+def note(what: str) -> None:
+    """One line on a terminal's stderr, of what takes long and cannot be counted; nothing when nobody watches."""
+    if sys.stderr.isatty():
+        say(what)
+
+
 def write_stdout(text: str | bytes) -> None:
     """UTF-8 whatever the locale says; a reader that has seen enough (`| head`) is no trouble."""
     try:

@@ -4,6 +4,7 @@ from emolit.export.comparisons import comparison_record, comparison_table
 from emolit.export.dataset import RowUnit, data_table
 from emolit.export.files import TableFormat, table_bytes
 from emolit.export.layers import Layer, LayerKind, votes_layer
+from emolit.export.maps import map_record, map_table
 from emolit.export.notices import Notice, meter_of, notices, outside_notice
 from emolit.export.provenance import provenance_record
 from emolit.export.tables import TableUnit, csv_text, jsonl_text, score_table, spreadsheet_table, with_words
@@ -21,6 +22,8 @@ __all__ = [
     "csv_text",
     "data_table",
     "jsonl_text",
+    "map_record",
+    "map_table",
     "meter_of",
     "method_record",
     "notices",

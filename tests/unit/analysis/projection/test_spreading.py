@@ -1,77 +1,11 @@
-"""Laws of planes, centroids and densities; of UMAP only what needs no fit (the rest stands in test_background)."""
+"""Centre and ellipse, and density."""
 
 from __future__ import annotations
 
-import sys
-
 import numpy as np
 import pytest
-from sklearn.decomposition import PCA
 
-from emolit.analysis.projection import Array, centroid_spread, density, pca, umap_plane
-from emolit.errors import NotEnoughData
-
-
-def profiles(n_points: int, seed: int = 0) -> Array:
-    random = np.random.default_rng(seed)
-    return random.random((n_points, 43)) * random.random(43)
-
-
-def assert_too_few(error: NotEnoughData, needed: int, found: int) -> None:
-    assert (error.code, error.details) == ("analysis.too_few_points", {"needed": needed, "found": found})
-
-
-# PCA
-
-
-@pytest.mark.parametrize("n_points", [3, 10, 200])
-def test_principal_components_are_sklearn_s_up_to_their_sign(n_points: int) -> None:
-    reference = PCA(2, svd_solver="full").fit(profiles(n_points))
-    found = pca(profiles(n_points))
-    expected = reference.transform(profiles(n_points))
-    signs = np.sign((found.points * expected).sum(axis=0))
-    np.testing.assert_allclose(found.points, expected * signs, atol=1e-9)
-    np.testing.assert_allclose(found.explained, reference.explained_variance_ratio_, atol=1e-9)
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_on_each_axis_the_emotion_that_weighs_most_points_upwards(seed: int) -> None:
-    data = profiles(30, seed)
-    loadings = np.linalg.lstsq(pca(data).points, data - data.mean(axis=0), rcond=None)[0]
-    assert all(axis[np.abs(axis).argmax()] > 0 for axis in loadings)
-
-
-def test_the_order_of_rows_moves_no_point() -> None:
-    order = np.random.default_rng(1).permutation(30)
-    np.testing.assert_allclose(pca(profiles(30)[order]).points, pca(profiles(30)).points[order], atol=1e-9)
-
-
-def test_equal_points_lie_in_one_place_and_explain_nothing() -> None:
-    found = pca(np.ones((4, 43)))
-    np.testing.assert_allclose(found.points, 0, atol=1e-12)
-    assert found.explained == (0, 0)
-
-
-@pytest.mark.parametrize("n_points", [0, 1, 2])
-def test_fewer_than_three_points_have_no_plane(n_points: int) -> None:
-    with pytest.raises(NotEnoughData) as caught:
-        pca(profiles(n_points))
-    assert_too_few(caught.value, needed=3, found=n_points)
-
-
-# UMAP
-
-
-@pytest.mark.parametrize("different", [1, 14])
-def test_fewer_than_fifteen_different_points_have_no_map_and_umap_is_not_even_imported(
-    different: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "umap", None)  # an import would raise
-    data = profiles(40)[np.arange(40) % different]
-    with pytest.raises(NotEnoughData) as caught:
-        umap_plane(data)
-    assert_too_few(caught.value, needed=15, found=different)
-
+from emolit.analysis.projection import Array, centroid_spread, density
 
 # Centre and spread
 

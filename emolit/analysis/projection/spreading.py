@@ -1,41 +1,18 @@
-"""Lay lines or works out in two dimensions: PCA at once, UMAP in a process of its own.
-
-Points are emotion profiles: scores of the emotions of the scheme, "no emotion" left out.
-"""
+"""An author on a map: centre and ellipse where means have a meaning, density where they have none."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from emolit.errors import NotEnoughData
+from emolit.analysis.projection.mixes import SEED, Array, Indices
 
-Array = NDArray[np.float64]
-
-SEED = 42
-FEWEST_FOR_UMAP = 15
-FEWEST = 3
-NEIGHBOURS = 15
 SPREAD_LEVEL = 0.95
 _FEWEST_FOR_SPREAD = 3  # works of an author below which no ellipse is drawn
 _FEWEST_FOR_DENSITY = 5
 _MOST_FOR_DENSITY = 2000
 _BOOTSTRAPS = 999
-
-
-@dataclass(frozen=True, eq=False)
-class Plane:
-    """Positions in a plane.
-
-    points: (n_points, 2).
-    explained: share of variance on each axis; empty for UMAP, whose axes mean nothing.
-    """
-
-    method: str
-    points: Array
-    explained: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,45 +24,12 @@ class Spread:
     n_works: int
 
 
-def pca(profiles: Array) -> Plane:
-    """Principal components (Pearson 1901), signs fixed so that the same data give the same picture.
-
-    profiles: (n_points, n_emotions). Raises NotEnoughData below three points.
-    """
-    if len(profiles) < FEWEST:
-        raise NotEnoughData("analysis.too_few_points", needed=FEWEST, found=len(profiles))
-    centred = profiles - profiles.mean(axis=0)
-    left, sizes, right = np.linalg.svd(centred, full_matrices=False)
-    signs = np.sign(right[np.arange(2), np.abs(right[:2]).argmax(axis=1)])
-    variance = sizes**2 / max(float((sizes**2).sum()), 1e-12)
-    return Plane("PCA", left[:, :2] * sizes[:2] * signs, tuple(float(v) for v in variance[:2]))
-
-
-def umap_plane(profiles: Array, neighbours: int = NEIGHBOURS, seed: int = SEED) -> Plane:
-    """UMAP (McInnes et al. 2018, arXiv:1802.03426) under the Hellinger metric: the mix of emotions, not their amount.
-
-    Only nearness means something; axes have no unit. Equal rows are laid out once. Twenty seconds for the first fit
-    in a process. Raises NotEnoughData below fifteen different points.
-    """
-    different, back = np.unique(profiles.astype(np.float32), axis=0, return_inverse=True)
-    if len(different) < FEWEST_FOR_UMAP:
-        raise NotEnoughData("analysis.too_few_points", needed=FEWEST_FOR_UMAP, found=len(different))
-    from umap import UMAP
-
-    model = UMAP(
-        n_neighbors=min(neighbours, len(different) - 1), metric="hellinger", random_state=seed, n_jobs=1, min_dist=0.1
-    )
-    order = np.random.default_rng(seed).permutation(len(different))  # ordered rows can show structure of their own
-    laid_out = np.empty((len(different), 2))
-    laid_out[order] = model.fit_transform(different[order])
-    return Plane("UMAP", laid_out[back.ravel()])
-
-
-def centroid_spread(points: Array, works: NDArray[np.intp], seed: int = SEED) -> Spread:
+def centroid_spread(points: Array, works: Indices, seed: int = SEED) -> Spread:
     """Centre of an author's points and the ellipse that holds 95 % of bootstrap centroids over works.
 
     Lines of a work are not independent, so whole works are drawn (cluster bootstrap, 999 draws); below three works
-    there is a centre and no ellipse. Means belong on PCA; they lie off a UMAP map.
+    there is a centre and no ellipse. For KPoEM, which has no poems, its segments stand for works. Means
+    belong on PCA and MDS; they lie off a UMAP map.
 
     points: (n_points, 2); works: (n_points,), the work of each point.
     """

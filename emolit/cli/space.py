@@ -1,0 +1,180 @@
+"""`python -m emolit space`: lines, works or authors as points of an emotion space, laid out in a plane."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from emolit.analysis.projection import (
+    FEWEST_FOR_UMAP,
+    MIN_DIST,
+    NEIGHBOURS,
+    SEEDS,
+    Method,
+    Plane,
+    Points,
+    Unit,
+    among,
+    as_one_text,
+    classical_mds,
+    diagnose,
+    gather_points,
+    n_different,
+    pca,
+    stability,
+    umap_plane,
+)
+from emolit.analysis.resampling import SEED
+from emolit.analysis.signals import emotion_columns
+from emolit.cli.annotate import LanguageName
+from emolit.cli.console import expect_place, note, progress, say, write_file, write_json, write_stdout
+from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
+from emolit.cli.reading import Model, PrecisionOption, open_reader
+from emolit.corpus import Separator
+from emolit.emotions import Scheme
+from emolit.errors import EmolitError
+from emolit.export import Notice, csv_text, map_record, map_table, notices, provenance_record
+from emolit.reading.atlas import Atlas, atlas
+
+
+class MethodName(StrEnum):
+    UMAP = "umap"
+    PCA = "pca"
+    MDS = "mds"
+
+
+def space(
+    files: Files,
+    unit: Annotated[Unit, typer.Option(help="What a point is.")] = Unit.LINE,
+    method: Annotated[MethodName, typer.Option(help="How points are laid out.")] = MethodName.UMAP,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of everything drawn at random.")] = SEED,
+    neighbours: Annotated[int, typer.Option(min=2, help="Of UMAP: few show detail, many the whole.")] = NEIGHBOURS,
+    min_dist: Annotated[
+        float, typer.Option(min=0.0, max=0.99, help="Of UMAP: how close points may be packed.")
+    ] = MIN_DIST,
+    seeds: Annotated[
+        int, typer.Option(min=1, help="Maps that are held against each other, for UMAP's stability; 1: none.")
+    ] = SEEDS,
+    in_atlas: Annotated[
+        bool,
+        typer.Option("--among", help="Among KPoEM's lines (works, authors: segments), on the atlas's own map."),
+    ] = False,
+    alone: Annotated[bool, typer.Option("--alone", help="Read each line as if it stood alone.")] = False,
+    output: Annotated[Path | None, typer.Option(help="A file instead of stdout, with PATH.meta.json.")] = None,
+    model: Model = "",
+    precision: PrecisionOption = None,
+    lang: Annotated[LanguageName, typer.Option(help="Language of messages.")] = LanguageName.EN,
+    encoding: Encoding = "",
+    separator: Parting = Separator.DEFAULT,
+    column: Columns = None,
+    folders: Folders = False,
+) -> None:
+    """Lay texts out by their mix of emotions, as CSV: id, author, work, x, y."""
+    corpus = read_files(files, reading_options(encoding, separator, column, folders))
+    if output:
+        expect_place(output)
+    reference = _reference() if in_atlas else None
+    reader = open_reader(model, precision)
+    works = tuple(work for work in corpus if not work.paratext)
+    if reference and unit is not Unit.LINE:
+        works = tuple(map(as_one_text, works))
+    corpus = replace(corpus, works=works)
+    scores = reader.annotate(corpus.works, context=not alone, on_batch=progress("passages"))
+    points = gather_points(corpus, scores, reader.scheme, unit)
+    told = notices(corpus, scores)
+    if reference:
+        plane, settings = _among(points, reference, reader.scheme, method, told)
+    else:
+        asked = _Asked(method, seed, neighbours, min_dist, seeds, is_kept=output is not None)
+        plane, settings = _own_map(points, asked, told)
+    for each in told:
+        say(each.sentence(lang.language))
+    if output is None:
+        write_stdout(csv_text(map_table(points, plane)))
+        return
+    write_file(output, csv_text(map_table(points, plane), bom=True))
+    names = tuple(reader.scheme.names[column] for column in emotion_columns(reader.scheme))
+    record = provenance_record(corpus, scores, **map_record(points, plane, names), **settings)
+    write_json(output.with_name(output.name + ".meta.json"), record)
+
+
+# A map of the texts alone
+
+
+@dataclass(frozen=True)
+class _Asked:
+    method: MethodName
+    seed: int
+    neighbours: int
+    min_dist: float
+    seeds: int
+    is_kept: bool  # in a file, beside which stands how far it can be trusted
+
+
+def _own_map(points: Points, asked: _Asked, told: list[Notice]) -> tuple[Plane, dict[str, Any]]:
+    """Raises NotEnoughData below three points."""
+    different = n_different(points.profiles)
+    if asked.method is not MethodName.UMAP or different < FEWEST_FOR_UMAP:
+        if asked.method is MethodName.UMAP:
+            told.append(Notice("notice.pca_instead", {"found": different, "needed": FEWEST_FOR_UMAP}))
+        plane = (classical_mds if asked.method is MethodName.MDS else pca)(points.profiles)
+        found = diagnose(points.profiles, plane.points, seed=asked.seed) if asked.is_kept else None
+        return plane, {"seed": asked.seed, "diagnostics": found and found.record(), "versions": _versions("numpy")}
+    parameters: dict[str, Any] = {"neighbours": min(asked.neighbours, different - 1), "min_dist": asked.min_dist}
+    note("UMAP")
+    plane = umap_plane(points.profiles, seed=asked.seed, **parameters)
+    settings = {**parameters, "seed": asked.seed, "versions": _versions("numpy", "umap-learn", "numba")}
+    return plane, settings | (_umap_record(points, plane, asked, parameters) if asked.is_kept else {})
+
+
+def _umap_record(points: Points, plane: Plane, asked: _Asked, parameters: dict[str, Any]) -> dict[str, Any]:
+    found = diagnose(points.profiles, plane.points, seed=asked.seed)
+    if asked.seeds > 1:
+        note(f"UMAP, {asked.seeds} seeds")
+        same = stability(points.profiles, seeds=asked.seeds, seed=asked.seed, **parameters)
+        found = found.with_stability(same)
+    return {"diagnostics": found.record(), "stability_seeds": asked.seeds}
+
+
+def _versions(*libraries: str) -> dict[str, str]:
+    """What another machine needs to draw the same; coordinates of UMAP can still differ between machines."""
+    return {name: version(name) for name in libraries}
+
+
+# On the map of the atlas
+
+
+def _reference() -> Atlas:
+    found = atlas()
+    if found is None:
+        raise EmolitError("usage.no_atlas")
+    return found
+
+
+def _among(
+    points: Points, reference: Atlas, scheme: Scheme, method: MethodName, told: list[Notice]
+) -> tuple[Plane, dict[str, Any]]:
+    """Raises EmolitError where the model knows other labels than the atlas."""
+    if reference.labels != scheme.names:
+        raise EmolitError("usage.other_labels", scheme=scheme.name)
+    plane, placed = among(points, reference, scheme, Method[method.name])
+    if placed.is_far.any():
+        told.append(Notice("notice.far", {"far": int(placed.is_far.sum()), "points": len(points.ids)}))
+    about = reference.record["lines" if points.unit is Unit.LINE else "segments"]
+    return plane, {
+        "among": "KPoEM lines" if points.unit is Unit.LINE else "KPoEM segments, works read as one text",
+        "atlas": {name: reference.record.get(name) for name in ("inputs", "versions", "machine")},
+        "seed": reference.record.get("seed"),
+        "neighbours": placed.neighbours.shape[1],
+        "umap": about.get("umap") if method is MethodName.UMAP else None,
+        "diagnostics": about.get("diagnostics", {}).get(str(method)),
+        "far": {
+            "beyond": round(placed.far, 6),
+            "ids": [name for name, far in zip(points.ids, placed.is_far.tolist(), strict=True) if far],
+        },
+    }
