@@ -588,6 +588,7 @@ def main(data: Path, output: Path) -> None:
     text = document(Results(poems, alone, context, sights, noise_verdicts()), scheme)
     (output / "TRAJECTORIES.md").write_text(text, encoding="utf-8")
 
+
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     parser = argparse.ArgumentParser(description=__doc__)

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from emolit.analysis.resampling import SEED
-from emolit.cli.annotate import LanguageName
 from emolit.cli.console import note, write_stdout
+from emolit.cli.options import LanguageName
 from emolit.reading.atlas import SHIPPED_ATLAS, TABLE
 from emolit.settings import Settings
 

@@ -31,9 +31,9 @@ from emolit.analysis.projection import (
 )
 from emolit.analysis.resampling import SEED
 from emolit.analysis.signals import emotion_columns
-from emolit.cli.annotate import LanguageName
 from emolit.cli.console import expect_place, note, progress, say, write_file, write_json, write_stdout
 from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
+from emolit.cli.options import LanguageName
 from emolit.cli.reading import Model, PrecisionOption, open_reader
 from emolit.corpus import Separator
 from emolit.emotions import Scheme
