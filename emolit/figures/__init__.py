@@ -16,7 +16,7 @@ from emolit.figures.grid import MOST_COLUMNS, grid_figure, stack_figure
 from emolit.figures.page import figure_page
 from emolit.figures.ranking import ranking_figure
 from emolit.figures.reliability import reliability_figure
-from emolit.figures.space import SpacePoint, space_figure
+from emolit.figures.space import Look, Scene, Shade, Territory, space_figure
 from emolit.figures.trajectory import Frame, Ribbon, Track, panels_figure, trajectory_figure
 
 __all__ = [
@@ -24,8 +24,11 @@ __all__ = [
     "Dots",
     "Figure",
     "Frame",
+    "Look",
     "Ribbon",
-    "SpacePoint",
+    "Scene",
+    "Shade",
+    "Territory",
     "Track",
     "co_movement_figure",
     "courses_figure",

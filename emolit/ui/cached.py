@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
@@ -13,19 +14,20 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from emolit.analysis.background import UmapWorker
-from emolit.corpus import Corpus, Work, sample_corpus
-from emolit.reading import EmotionReader, EmotionScores
+from emolit.corpus import Work, sample_corpus
 from emolit.reading.atlas import Atlas, atlas
 from emolit.reading.checkpoint import SHIPPED
 from emolit.reading.fit import Fit, fit_of
-from emolit.reading.models import load_reader
 from emolit.reading.precision import Precision
-from emolit.reading.scores import WorkScores
+from emolit.reading.scores import EmotionScores, WorkScores
 from emolit.reading.unseen import Rows, is_known, is_of, rows_of, unseen
 from emolit.reading.words import LineWords, split_words
 from emolit.settings import Settings
 from emolit.ui import allowance, kept, memory, state
 from emolit.ui.wording import t
+
+if TYPE_CHECKING:
+    from emolit.reading import EmotionReader
 
 _WORKS_JOINED = 2_000  # works of which is remembered where they stand in the atlas
 _WORDS_KEPT = 60_000  # words of works read at once whose contributions are kept; of longer ones a line is read anew
@@ -37,6 +39,8 @@ def model_name() -> str:
 
 @st.cache_resource(show_spinner=False, max_entries=3)
 def _reader(model: str, precision: str) -> EmotionReader:
+    from emolit.reading.models import load_reader  # brings torch, which pages that read nothing do without
+
     reader = load_reader(model, Precision.named(precision))
     # Streamlit collects garbage after each run; with torch imported that would cost every click a fifth of a second.
     gc.collect()
@@ -170,18 +174,16 @@ def line_alone(work: Work, line: int) -> NDArray[np.float64]:
     return memory.remembered("alone", key, lambda: expit(reader().explain(only, context=False)[0].logit))
 
 
-def corpus_scores() -> tuple[Corpus, EmotionScores]:
-    """All works the visitor sees, in their reading units, with their scores; the samples' are computed once for all."""
-    own, samples = (tuple(map(state.in_unit, part)) for part in (state.analysed_corpus(), sample_corpus()))
-    parts = [scores(works) for works in (own, samples) if works]
-    found = replace(parts[0], works=tuple(work for part in parts for work in part.works))
-    return Corpus((*own, *samples), state.own_corpus().notes), found
-
-
 def has_scores(works: Sequence[Work], context: bool) -> bool:
     """Whether `scores` would answer without reading."""
     bare = [state.as_read(work) for work in works]
     return all(_key(work, context, model_name()) in _store(work) for work in bare)
+
+
+def are_read(works: Sequence[Work]) -> bool:
+    """Whether `scores` would answer under the sidebar's setting without reading, from a session file's scores too."""
+    context = state.in_context()
+    return bool(has_scores(works, context) or _opened([state.as_read(work) for work in works], context))
 
 
 def _read(works: Sequence[Work], context: bool, model: str) -> EmotionScores:

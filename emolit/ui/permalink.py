@@ -15,12 +15,14 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
+from emolit.analysis.projection import Method
 from emolit.analysis.signals import signal_keys
 from emolit.analysis.trajectory import BandKind, Smoothing
 from emolit.corpus import ReadingUnit, Work
 from emolit.emotions import load_scheme
 from emolit.ui import kept, state
-from emolit.ui.space_room import Method, Points
+from emolit.ui.space.cloud import Scope, Unit
+from emolit.ui.space.controls import Colour, Shape
 from emolit.ui.trajectory.controls import Axis, View, windows
 from emolit.ui.wording import t
 
@@ -73,8 +75,11 @@ CHOICES = (
     Choice("band", "trajectory.band", _one_of([str(kind) for kind in BandKind])),
     Choice("axis", "trajectory.axis", _one_of([str(axis) for axis in Axis])),
     Choice("scope", "trajectory.scope", _one_of(["work", "author"])),
-    Choice("points", "space.points", _one_of(list(Points))),
+    Choice("map", "space.scope", _one_of(list(Scope))),
+    Choice("points", "space.points", _one_of(list(Unit))),
     Choice("method", "space.method", _one_of(list(Method))),
+    Choice("colour", "space.colour", _one_of(list(Colour))),
+    Choice("shape", "space.shape", _one_of(list(Shape))),
 )
 
 

@@ -95,9 +95,10 @@ def _unit(work_id: str) -> None:
         state.set_unit(work_id, unit)
 
 
-def intake() -> None:
-    """Paste a poem or upload files; what is bad gets a sentence, what is there stays."""
-    with st.expander(t("intake.title"), expanded=not len(state.own_corpus()), icon=":material/add:"):
+def intake(*, expanded: bool | None = None) -> None:
+    """Paste a poem or upload files; what is bad gets a sentence, what is there stays. Open at first without texts."""
+    is_open = not len(state.own_corpus()) if expanded is None else expanded
+    with st.expander(t("intake.title"), expanded=is_open, icon=":material/add:"):
         paste, upload = st.tabs([t("intake.paste"), t("intake.upload")])
         with paste, st.form("read.paste", border=False):
             text, about = st.columns([3, 1])

@@ -96,14 +96,6 @@ def test_prose_is_read_by_sentence_when_the_reader_says_so(open_app: OpenApp) ->
     assert len(app.selectbox(key=f"read.line.{prose.id}.27").options) == 27
 
 
-def test_the_space_shows_pca_with_all_lines_at_once(open_app: OpenApp) -> None:
-    app = open_app("en", "space")
-    app.get_by_key("space.method").set_value("PCA").run()
-    (figure,) = figures(app)
-    points = sum(len(trace["x"]) for trace in figure["data"] if trace.get("mode") == "markers" and trace["name"])
-    assert points == sample_corpus().n_lines
-
-
 def test_an_english_poem_is_flagged_as_a_language_the_model_has_not_learnt(open_app: OpenApp) -> None:
     app = open_app("en")
     english = next(work for work in sample_corpus() if work.language == "en")

@@ -79,14 +79,6 @@ def test_the_downloaded_csv_is_read_back_to_the_same_lines(page: Page) -> None:
         assert rows[2]["text"].startswith("'-") is guarded
 
 
-def test_the_space_shows_points_at_once_and_umap_when_it_is_ready(page: Page) -> None:
-    go(page, "Emotion space")
-    points = page.locator(".js-plotly-plot .scatterlayer .points path")
-    expect(points.nth(100)).to_be_attached()
-    expect(page.get_by_text("On a UMAP map only nearness means something")).to_be_visible(timeout=240_000)
-    expect(page.locator(".js-plotly-plot .contourlayer path").first).to_be_attached()
-
-
 def test_the_page_says_which_language_it_is_in(page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.get_by_role("radio", name="한국어").or_(page.get_by_role("button", name="한국어")).first.click()

@@ -1,51 +1,77 @@
-"""Lines or works as points, authors as centre and spread or as density, for print."""
+"""The emotion space for print."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
 
-from emolit.analysis.projection import Density, Plane, Spread
 from emolit.figures.printed.paper import MARKERS, WIDTH, Printed, shortened
-from emolit.figures.space import AUTHOR_COLOURS, SpacePoint
-from emolit.figures.theme import LIGHT
+from emolit.figures.space import SHADES, Look, Scene, Territory
+from emolit.figures.theme import LIGHT, SYMBOLS
+
+_FAINT_FROM = 1000  # points
+_STEPS = 40  # of a colour bar; Matplotlib makes a picture of one that has more
 
 
-def printed_space(
-    plane: Plane,
-    points: Sequence[SpacePoint],
-    *,
-    axes: tuple[str, str],
-    spreads: Mapping[str, Spread] | None = None,
-    densities: Mapping[str, Density] | None = None,
-) -> Printed:
-    """`space_figure` for print: colour by author, shape by language."""
-    authors = list(dict.fromkeys(point.author for point in points))
-    colours = {author: AUTHOR_COLOURS[i % len(AUTHOR_COLOURS)] for i, author in enumerate(authors)}
-    languages = {language: number for number, language in enumerate(dict.fromkeys(p.language for p in points))}
+def printed_space(scene: Scene) -> Printed:
+    """`space_figure` for print: vectors, also where a screen's graphics card would draw."""
 
     def draw(on: Axes) -> None:
-        for author, shape in (densities or {}).items():
-            on.contour(shape.x, shape.y, shape.height, levels=[0.25, 0.5, 0.75], colors=colours[author], linewidths=0.9)
-        for key in dict.fromkeys((point.author, point.language) for point in points):
-            members = [index for index, point in enumerate(points) if (point.author, point.language) == key]
-            name = shortened(f"{key[0]} ({key[1]})" if key[1] else key[0], 28)
-            on.plot(plane.points[members, 0], plane.points[members, 1], MARKERS[languages[key[1]] % len(MARKERS)],
-                    color=colours[key[0]], markersize=3.5, alpha=0.7, markeredgewidth=0, label=name)  # fmt: skip
-        for author, spread in (spreads or {}).items():
-            _draw_spread(on, author, spread, colours[author])
-        on.set(xlabel=axes[0], ylabel=axes[1], aspect="equal")
-        if not plane.explained:
+        for author in scene.territories:
+            if author.density is not None:
+                shape = author.density
+                on.contour(
+                    shape.x, shape.y, shape.height, levels=[0.25, 0.5, 0.75], colors=author.colour, linewidths=0.9
+                )
+        for look in sorted(scene.looks, key=lambda look: look.is_own):
+            _draw_points(on, scene, look)
+        for author, shift in zip(scene.territories, scene.label_shifts(), strict=True):
+            _draw_author(on, scene, author, shift)
+        for name, (x, y) in scene.scaled_arrows().items():
+            on.annotate("", (x, y), (0, 0), arrowprops={"arrowstyle": "->", "color": LIGHT.text, "lw": 0.8})
+            on.annotate(shortened(name, 20), (x * 1.06, y * 1.06), ha="left" if x > 0 else "right", fontsize=7)
+        on.set(xlabel=shortened(scene.axes[0], 90), ylabel=shortened(scene.axes[1], 80), aspect="equal")
+        if not scene.measured:
             on.set(xticks=[], yticks=[])
-        on.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3)
+        if any(look.name for look in scene.looks):
+            on.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3)
 
     return Printed((WIDTH, WIDTH * 0.85), draw)
 
 
-def _draw_spread(on: Axes, author: str, spread: Spread, colour: str) -> None:
-    if len(spread.outline):
-        on.plot(spread.outline[:, 0], spread.outline[:, 1], color=colour, linewidth=1.2)
-    x, y = (float(value) for value in spread.centre)
-    on.plot(x, y, "X", color=colour, markersize=9, markeredgecolor=LIGHT.text, markeredgewidth=0.7)
-    on.annotate(shortened(author), (x, y), xytext=(0, 6), textcoords="offset points", ha="center")
+def _draw_points(on: Axes, scene: Scene, look: Look) -> None:
+    x, y = scene.points[list(look.rows)].T
+    many = len(scene.points) > _FAINT_FROM
+    style: dict[str, Any] = {
+        "marker": MARKERS[SYMBOLS.index(look.symbol)],
+        "s": 36 if look.is_own else 4 if many else 11,
+        "alpha": 1.0 if look.is_own else 0.35 if many else 0.65,
+        "linewidths": 0.7 if look.is_own else 0,
+        "edgecolors": LIGHT.text if look.is_own else "none",
+        "label": shortened(look.name, 28),
+    }
+    if scene.shade and not look.colour:
+        shade = scene.shade
+        scale = LinearSegmentedColormap.from_list("", list(SHADES), N=_STEPS)
+        drawn = on.scatter(x, y, c=shade.values[list(look.rows)], cmap=scale, vmin=shade.limits[0],
+                           vmax=shade.limits[1], **style)  # fmt: skip
+        if look is next(each for each in scene.looks if not each.colour):
+            on.figure.colorbar(drawn, ax=on, label=shortened(shade.name), shrink=0.6)
+    else:
+        on.scatter(x, y, color=look.colour, **style)
+
+
+def _draw_author(on: Axes, scene: Scene, author: Territory, shift: int) -> None:
+    if author.spread is not None and len(author.spread.outline):
+        on.plot(author.spread.outline[:, 0], author.spread.outline[:, 1], color=author.colour, linewidth=1.2)
+    if (place := author.place(scene.points)) is None:
+        return
+    marker = "X" if author.spread is not None else "*"
+    x, y = (float(value) for value in place)
+    on.plot(x, y, marker=marker, color=author.colour, markersize=9, markeredgecolor=LIGHT.text, markeredgewidth=0.7)
+    label_x, label_y = (float(value) for value in author.label_place(scene.points))
+    on.annotate(
+        shortened(author.name), (label_x, label_y), xytext=(0, 6 + 9 * shift), textcoords="offset points", ha="center"
+    )

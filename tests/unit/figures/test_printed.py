@@ -15,7 +15,7 @@ import pytest
 from emolit.analysis.projection import centroid_spread, density, pca
 from emolit.corpus import sample_corpus
 from emolit.emotions import load_scheme
-from emolit.figures import Frame, Ribbon, SpacePoint, Track
+from emolit.figures import Frame, Look, Ribbon, Scene, Shade, Territory, Track
 from emolit.figures.printed import (
     Printed,
     printed_courses,
@@ -54,21 +54,29 @@ def courses() -> Printed:
 
 
 def space() -> Printed:
-    profiles = values()
-    points = [SpacePoint(NASTY if i < 5 else "나", "ko" if i % 2 else "en", "", "w", i) for i in range(N)]
-    plane = pca(profiles)
-    rows = np.arange(5)
-    return printed_space(
-        plane, points, axes=("가", "나"), spreads={NASTY: centroid_spread(plane.points[:5], rows)},
-        densities={"나": shape} if (shape := density(plane.points[5:])) else {},
-    )  # fmt: skip
+    plane = pca(values())
+    looks = [Look(NASTY, "#519ad7", "circle", range(5)), Look("나", "#d77900", "star", range(5, N), is_own=True)]
+    spread = centroid_spread(plane.points[:5], np.arange(5))
+    territories = [
+        Territory(NASTY, "#519ad7", 0, spread=spread),
+        Territory("나", "#d77900", 1, density=density(plane.points[5:]), medoid=6),
+    ]
+    return printed_space(Scene(plane.points, looks, ("가", "나"), territories=territories, arrows={NASTY: (1.0, 0.5)}))
+
+
+def shaded_space() -> Printed:
+    plane = pca(values())
+    shade = Shade(NASTY, np.linspace(0, 1, N), (0, 1))
+    return printed_space(Scene(plane.points, [Look("", "", "circle", range(N))], ("가", "나"), shade=shade))
 
 
 def profile() -> Printed:
     return printed_profile({NASTY: values()[0], "나": values()[1]}, SCHEME, language="ko", axis="점수")
 
 
-FIGURES = pytest.mark.parametrize("make", [trajectory, grid, courses, space, profile], ids=lambda make: make.__name__)
+FIGURES = pytest.mark.parametrize(
+    "make", [trajectory, grid, courses, space, shaded_space, profile], ids=lambda make: make.__name__
+)
 
 
 @FIGURES

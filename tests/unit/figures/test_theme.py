@@ -10,11 +10,11 @@ import plotly.graph_objects as go
 import plotly.io
 import pytest
 
-from emolit.analysis.projection import Plane
 from emolit.emotions import load_scheme
 from emolit.figures import (
     Frame,
-    SpacePoint,
+    Look,
+    Scene,
     Track,
     co_movement_figure,
     courses_figure,
@@ -35,7 +35,7 @@ def figures(dark: bool) -> list[go.Figure]:
     """One of each kind."""
     track = Track("슬픔", "#0072b2", np.array([0.1, 0.2]), np.array([0.1, 0.2]))
     frame = Frame(["봄", "비"], [1, 1], ("", ""), dark=dark)
-    points = [SpacePoint(author, "ko", "행", "w", 0) for author in ("가", "나", "다")]
+    looks = [Look(author, AUTHOR_COLOURS[number], "circle", [number]) for number, author in enumerate("가나다")]
     return [
         ranking_figure(np.zeros(44), load_scheme(), language="ko", threshold=0.2, axis="", dark=dark),
         trajectory_figure([track], frame),
@@ -44,7 +44,7 @@ def figures(dark: bool) -> list[go.Figure]:
         stack_figure(np.zeros((2, 44)), load_scheme(), frame, "ko"),
         courses_figure({"봄": np.zeros(101)}, axes=("", ""), limits=(0, 1), dark=dark),
         co_movement_figure(np.eye(2), ["가", "나"], [["", ""]] * 2, dark),
-        space_figure(Plane("PCA", np.zeros((3, 2)), (0.5, 0.3)), points, axes=("", ""), dark=dark),
+        space_figure(Scene(np.zeros((3, 2)), looks, ("", "")), ["행"] * 3, dark=dark),
     ]
 
 
