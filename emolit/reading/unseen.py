@@ -1,6 +1,6 @@
 """KPoEM's own lines, never in-sample: their scores from models that had not learnt their poem, out of the atlas.
 
-A work is taken for one of KPoEM's when at least half of its lines stand there; only then are scores exchanged, for a
+A work is taken for one of KPoEM's when more than half of its lines stand there; only then are scores exchanged, for a
 line that happens to be alike in a poem of somebody else's stands among other lines. Such a line says that the model has
 learnt it, as before.
 """
@@ -64,7 +64,7 @@ def _row(line: Line, atlas: Atlas) -> int:
 
 def is_known(rows: Rows) -> bool:
     """Whether a work with these rows is one of KPoEM's."""
-    return bool(len(rows)) and float((rows != NOWHERE).mean()) >= _ENOUGH
+    return bool(len(rows)) and float((rows != NOWHERE).mean()) > _ENOUGH
 
 
 def unseen(work: Work, found: WorkScores, rows: Rows, atlas: Atlas) -> WorkScores:
