@@ -75,14 +75,25 @@ def test_a_near_line_is_one_click_away_and_the_trajectory_and_the_space_follow(p
     selected = page.locator('.line[aria-selected="true"]')
     expect(selected).to_contain_text(text)
     number = selected.locator(".number").inner_text()
+    told = {"Trajectory": f"line {number}", "Emotion space": text}
     for name, box in (("Trajectory", "trajectory_selected"), ("Emotion space", "space_selected")):
         page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
-        expect(page.locator(f".st-key-{box}")).to_contain_text(f"line {number}")
+        if name == "Emotion space":
+            own_lines(page)
+        expect(page.locator(f".st-key-{box}")).to_contain_text(told[name])
+
+
+def own_lines(page: Page) -> None:
+    """The page opens with works among the poets of the atlas."""
+    for name in ("my texts alone", "lines"):
+        page.get_by_test_id("stButtonGroup").get_by_text(name, exact=True).click()
+        settle(page)
 
 
 def test_a_point_of_the_space_is_the_selected_line_on_the_read_page(page: Page) -> None:
     page.get_by_test_id("stSidebarNav").get_by_role("link", name="Emotion space").click()
     expect(page.get_by_role("heading", level=1, name="Emotion space")).to_be_visible()
+    own_lines(page)
     page.get_by_test_id("stButtonGroup").get_by_text("PCA", exact=True).click()
     points = page.locator(".js-plotly-plot .scatterlayer .trace").first.locator(".points path")
     expect(points.nth(30)).to_be_attached()
@@ -92,7 +103,7 @@ def test_a_point_of_the_space_is_the_selected_line_on_the_read_page(page: Page) 
     expect(page.locator(".st-key-space_selected")).not_to_have_text(before)
     settle(page)
     line = page.locator(".st-key-space_selected [data-testid='stText']").inner_text()
-    page.locator(".st-key-space_selected").get_by_role("link").click()
+    page.locator(".st-key-space_selected").get_by_role("button", name="Open it on the Read page").click()
     expect(page.get_by_role("heading", level=1, name="Read")).to_be_visible()
     settle(page)
     expect(page.locator('.line[aria-selected="true"]')).to_contain_text(line)
