@@ -13,8 +13,10 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from emolit.analysis.projection import Array, Plane
+from emolit.analysis.projection import Array, Plane, as_one_text
+from emolit.analysis.signals import strongest
 from emolit.corpus import Corpus, read_corpus
+from emolit.reading.reader import EmotionReader
 from emolit.ui import cached
 from tests.app.conftest import ROOT, OpenApp
 from tests.atlases import LINES_OF_SEGMENT, POETS, SEGMENTS_OF_POET, text_of, write_atlas
@@ -338,10 +340,28 @@ def test_an_author_of_one_s_own_with_a_known_name_stays_apart(open_app: OpenApp,
     assert [name for name in names if POETS[0] in name] == [f"<b>{POETS[0]}</b>", f"<b>{POETS[0]} (mine)</b>"]
 
 
-def test_works_and_segments_are_compared_by_the_means_of_their_lines(open_app: OpenApp, atlas: Path) -> None:
+def test_a_work_of_the_reference_s_lines_has_the_scores_of_the_segments_they_stand_in(
+    open_app: OpenApp, atlas: Path
+) -> None:
     lines = [text_of(row) for row in range(LINES_OF_SEGMENT)]  # all lines of the first segment, by no poet of the atlas
     corpus = read_corpus("시.csv", ("work,author,text\n" + "\n".join(f"시,나,{line}" for line in lines)).encode())
     app = open_space(open_app, corpus, chosen_point=N_LINES)
     table = next(frame.value for frame in app.dataframe if "true neighbours (all emotions)" in frame.value.columns)
     assert table["true neighbours (all emotions)"][0].endswith("나 · 시")
     assert table["distance"][0] == pytest.approx(0, abs=1e-3)
+
+
+def test_a_work_lies_among_segments_as_one_text_and_on_a_map_of_its_own_as_its_lines(
+    open_app: OpenApp, atlas: Path, tiny_checkpoint: Path
+) -> None:
+    corpus = poem(works=20)
+    work = corpus.works[0]
+    reader = EmotionReader.load(tiny_checkpoint)
+    whole = reader.annotate([as_one_text(work)]).of(work.id).lines.values[0]
+    mean = reader.annotate([work]).of(work.id).lines.values.mean(axis=0)
+    for scope, expected in (("among", whole), ("own", mean)):
+        app = open_space(open_app, corpus, scope=scope, method="PCA", chosen_point=(work.id, 0))
+        table = next(frame.value for frame in app.dataframe if "emotion" in frame.value.columns)
+        columns = strongest(expected, reader.scheme, len(table))
+        np.testing.assert_allclose(table["score"], expected[columns], atol=6e-4)
+    assert np.abs(whole - mean).max() > 0.002

@@ -129,7 +129,7 @@ def _offer_reading(cloud: Cloud, point: int) -> None:
 
 def _show_profile(cloud: Cloud, point: int) -> None:
     st.markdown(t("space.profile"))
-    row = cloud.whole[point]
+    row = cloud.values[point]
     order = strongest(row, cloud.scheme, _EMOTIONS)
     columns: dict[str, Any] = {
         t("space.emotion"): [cloud.scheme.emotions[column].gloss(state.language()) for column in order],

@@ -48,9 +48,7 @@ class Unit(StrEnum):
 class Cloud:
     """n points, those of the reference first.
 
-    values: (n, n_labels), share of readers; of a work or a segment the mean of its lines', which is what the two have
-        in common.
-    whole: likewise, of a segment read as one text. votes: as readers gave them, NaN where nobody says.
+    values: (n, n_labels), share of readers. votes: as readers gave them, NaN where nobody says.
     parts: (n,), what is drawn anew when an author's spread is measured: works, or segments of the reference.
     rows: (n,), number in the published KPoEM, -1 for the reader's own. years: (n,), NaN where unknown.
     places: where a point is read.
@@ -58,7 +56,6 @@ class Cloud:
 
     scheme: Scheme
     values: Array
-    whole: Array
     votes: Array
     parts: NDArray[np.intp]
     rows: NDArray[np.intp]
@@ -102,7 +99,7 @@ class Cloud:
         after = int(self.parts.max(initial=-1)) + 1
         arrays: dict[str, Any] = {
             name: np.concatenate([getattr(self, name), getattr(other, name)])
-            for name in ("values", "whole", "votes", "rows", "years")
+            for name in ("values", "votes", "rows", "years")
         }
         words: dict[str, Any] = {
             name: getattr(self, name) + getattr(other, name)
@@ -152,7 +149,6 @@ def reference_cloud(atlas: Atlas, unit: Unit, known: Mapping[int, tuple[str, Pla
     rows = part.row.tolist()
     return Cloud(
         load_scheme(),
-        _compared(atlas, unit),
         part.scores,
         part.votes / _READERS,
         part.segment,
@@ -168,17 +164,6 @@ def reference_cloud(atlas: Atlas, unit: Unit, known: Mapping[int, tuple[str, Pla
 
 def part_of(atlas: Atlas, unit: Unit) -> Part:
     return atlas.lines if unit is Unit.LINES else atlas.segments
-
-
-def _compared(atlas: Atlas, unit: Unit) -> Array:
-    """What own points are held against: of segments the means of their lines; the segment's own score without lines."""
-    if unit is Unit.LINES:
-        return atlas.lines.scores
-    order = np.searchsorted(atlas.segments.segment, atlas.lines.segment)
-    totals = np.zeros_like(atlas.segments.scores)
-    np.add.at(totals, order, atlas.lines.scores)
-    counts = np.bincount(order, minlength=len(totals))[:, None]
-    return np.asarray(np.divide(totals, counts, out=atlas.segments.scores.copy(), where=counts > 0))
 
 
 def _numbers(part: Part) -> list[int]:
@@ -202,7 +187,6 @@ def own_cloud(works: Sequence[Work], values: Sequence[Array], unit: Unit, scheme
     years = [np.nan if (year := year_of(work)) is None else float(year) for work in works]
     return Cloud(
         scheme,
-        np.concatenate(values),
         np.concatenate(values),
         np.concatenate(votes),
         np.repeat(np.arange(len(works)), sizes),

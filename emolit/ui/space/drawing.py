@@ -150,10 +150,10 @@ def sentences(laid: Laid, choice: Choice, scope: Scope, unit: Unit) -> str:
     if scope is Scope.AMONG:
         parts.append(t("space.among_note"))
         if unit is not Unit.LINES:
-            parts.append(t("space.means_note"))
+            parts.append(t("space.whole_note"))
     if laid.placement is not None:
         parts.append(
-            t("space.placed_exactly") if is_exact(unit, laid.method) else t("space.placed_note", neighbours=NEIGHBOURS)
+            t("space.placed_exactly") if is_exact(laid.method) else t("space.placed_note", neighbours=NEIGHBOURS)
         )
     if choice.colour is Colour.CLUSTER:
         parts.append(t("space.clusters_note"))

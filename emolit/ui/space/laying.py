@@ -110,18 +110,14 @@ def _reference_mds(key: str, _profiles: Array) -> Plane:
 
 
 def _far(atlas: Atlas, unit: Unit, reference: Array) -> float | None:
-    """The distance beyond which nothing known is near, from the atlas for lines; None: to be found, for segments."""
-    shipped = record_of(atlas, unit).get("nearness", {}) if unit is Unit.LINES else {}
+    """The distance beyond which nothing known is near, from the atlas; None where it does not say."""
+    shipped = record_of(atlas, unit).get("nearness", {})
     return shipped.get(f"{FAR_LEVEL:g}") if len(reference) > NEIGHBOURS else None
 
 
-def is_exact(unit: Unit, method: Method) -> bool:
-    """Whether own points have places of their own on the reference's axes: chosen ones, and for lines those of PCA.
-
-    Segments were laid out as they were read, each as one text; a work is the mean of its lines, and lies among its
-    nearest.
-    """
-    return method is Method.AXES or (method is Method.PCA and unit is Unit.LINES)
+def is_exact(method: Method) -> bool:
+    """Whether own points have places of their own: on chosen axes, and on those of PCA."""
+    return method in (Method.AXES, Method.PCA)
 
 
 def _with_own(plane: Plane, cloud: Cloud, atlas: Atlas, unit: Unit, layout: Layout, placement: Placement) -> Plane:
@@ -130,7 +126,7 @@ def _with_own(plane: Plane, cloud: Cloud, atlas: Atlas, unit: Unit, layout: Layo
         return plane
     points = placement.points
     mean = record_of(atlas, unit).get("pca", {}).get("mean")
-    if is_exact(unit, layout.method) and plane.loadings is not None and mean is not None:
+    if is_exact(layout.method) and plane.loadings is not None and mean is not None:
         points = (cloud.profiles[cloud.n_reference :] - np.asarray(mean)) @ plane.loadings.T
     return Plane(plane.method, np.concatenate([plane.points, points]), plane.explained, plane.loadings)
 

@@ -48,7 +48,7 @@ def show(texts: Texts) -> None:
         _show_map(texts)
     if not texts.are_read:
         with bar:
-            texts.scores()
+            texts.read()
         if texts.are_read:
             st.rerun()
     else:

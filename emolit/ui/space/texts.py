@@ -15,6 +15,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from emolit.analysis.projection import as_one_text
 from emolit.corpus import Work, sample_corpus
 from emolit.corpus.kpoem import FIRST_SEGMENT
 from emolit.emotions import Scheme, load_scheme
@@ -53,9 +54,19 @@ class Texts:
     def _stands(self, work: Work) -> bool:
         return len(self.known.get(work.id, ())) == len(work)
 
+    @cached_property
+    def as_segments(self) -> tuple[Work, ...]:
+        """Works as they are read to lie among the segments of the reference: each as one text, as these were."""
+        if self.scope is not Scope.AMONG or self.atlas is None:
+            return ()
+        return tuple(as_one_text(work) for work in self.unread if not self._is_of_reference(work))
+
+    def _is_of_reference(self, work: Work) -> bool:
+        return 2 * len(self.known.get(work.id, ())) > len(work)
+
     @property
     def are_read(self) -> bool:
-        return cached.are_read(self.unread)
+        return cached.are_read(self.unread) and cached.are_read(self.as_segments)
 
     @property
     def n_known(self) -> int:
@@ -65,6 +76,11 @@ class Texts:
     def scores(self) -> EmotionScores | None:
         """Scores of the works that the model reads; None where there are none. Raises ModelError."""
         return cached.scores(self.unread) if self.unread else None
+
+    def read(self) -> None:
+        """Let the model read what it has not. Raises ModelError."""
+        for works in filter(None, (self.unread, self.as_segments)):
+            cached.scores(works)
 
     def cloud(self, unit: Unit) -> Cloud | None:
         """The points; the reader's own only once they are read. None where there are none."""
@@ -81,7 +97,11 @@ class Texts:
         return clouds[0] + clouds[1] if len(clouds) > 1 else next(iter(clouds), None)
 
     def _values(self, work: Work, found: EmotionScores | None, unit: Unit) -> Array:
-        """The model's scores of lines, out of fold for lines of the reference; of a work the mean of its lines'."""
+        """Scores of lines, out of fold for those of the reference. Of a work: among segments those of its one text, or
+        of the segments that its lines stand in; on a map of one's own the mean of its lines'.
+        """
+        if self.scope is Scope.AMONG and self.atlas and unit is not Unit.LINES:
+            return self._as_segment(work, self.atlas)
         known = self.known.get(work.id, {})
         fits = self.atlas is not None and (found is None or found.labels == self.atlas.labels)
         if self._stands(work) and self.atlas:
@@ -92,6 +112,17 @@ class Texts:
         if known and fits and self.atlas:
             lines[list(known)] = self.atlas.lines.scores[list(known.values())]
         return lines if unit is Unit.LINES else lines.mean(axis=0, keepdims=True)
+
+    @cached_property
+    def _segment_scores(self) -> EmotionScores:
+        return cached.scores(self.as_segments)
+
+    def _as_segment(self, work: Work, atlas: Atlas) -> Array:
+        if not self._is_of_reference(work):
+            return self._segment_scores.of(work.id).lines.values
+        inside = atlas.lines.segment[list(self.known[work.id].values())]
+        rows = np.searchsorted(atlas.segments.segment, inside)
+        return np.asarray(atlas.segments.scores[rows].mean(axis=0, keepdims=True))
 
 
 def gather(atlas: Atlas | None, scope: Scope) -> Texts:
