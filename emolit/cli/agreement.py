@@ -14,7 +14,7 @@ from emolit.analysis.readers import panel_of
 from emolit.cli.annotate import Format
 from emolit.cli.console import say, write_file, write_stdout
 from emolit.cli.files import Columns, Encoding, Files, read_files, reading_options
-from emolit.cli.options import LanguageName
+from emolit.cli.options import Lang, LanguageName
 from emolit.corpus import Separator
 from emolit.emotions import load_scheme
 from emolit.errors import EmolitError, NotEnoughData
@@ -27,7 +27,7 @@ def agreement(
     format: Annotated[Format, typer.Option(help="CSV, or one JSON object a label.")] = Format.CSV,
     output: Annotated[Path | None, typer.Option(help="A file instead of stdout.")] = None,
     seed: Annotated[int, typer.Option(help="Of the works that are drawn anew for the interval.")] = 0,
-    lang: Annotated[LanguageName, typer.Option(help="Language of messages.")] = LanguageName.EN,
+    lang: Lang = LanguageName.EN,
     encoding: Encoding = "",
     column: Columns = None,
 ) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from emolit.analysis.resampling import SEED
 from emolit.cli.console import note, write_stdout
-from emolit.cli.options import LanguageName
+from emolit.cli.options import Lang, LanguageName
 from emolit.reading.atlas import SHIPPED_ATLAS, TABLE
 from emolit.settings import Settings
 
@@ -24,7 +24,7 @@ def atlas(
         ),
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the maps; four more follow it.")] = SEED,
-    lang: Annotated[LanguageName, typer.Option(help="Language of messages.")] = LanguageName.EN,
+    lang: Lang = LanguageName.EN,
 ) -> None:
     """Build atlas.parquet and atlas.json: out-of-fold scores, votes and maps of KPoEM, without its text."""
     from emolit.emotions import load_scheme

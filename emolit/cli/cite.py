@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from emolit.cli.console import write_stdout
-from emolit.cli.options import LanguageName
+from emolit.cli.options import Lang, LanguageName
 from emolit.errors import EmolitError
 from emolit.export.citing import bibtex, csl_json, plain
 
@@ -15,7 +15,7 @@ from emolit.export.citing import bibtex, csl_json, plain
 def cite(
     as_bibtex: Annotated[bool, typer.Option("--bibtex", help="As BibTeX.")] = False,
     as_csl: Annotated[bool, typer.Option("--csl", help="As CSL-JSON.")] = False,
-    lang: Annotated[LanguageName, typer.Option(help="Language of messages.")] = LanguageName.EN,
+    lang: Lang = LanguageName.EN,
 ) -> None:
     """Print what to cite: emolit, KPoEM and KOTE."""
     del lang  # read from the command line before it is parsed: `console.language_of`

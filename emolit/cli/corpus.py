@@ -11,7 +11,7 @@ import typer
 
 from emolit.cli.console import expect_place, write_file, write_stdout
 from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
-from emolit.cli.options import LanguageName
+from emolit.cli.options import Lang, LanguageName
 from emolit.corpus import Corpus, Separator, to_text
 from emolit.corpus.managing import duplicates
 from emolit.corpus.table import to_csv
@@ -28,7 +28,7 @@ def corpus(
     folders: Folders = False,
     text: Annotated[bool, typer.Option("--text", help="With the text of each work.")] = False,
     table: Annotated[Path | None, typer.Option(help="Also write the corpus as a CSV table of lines.")] = None,
-    lang: Annotated[LanguageName, typer.Option(help="Language of messages.")] = LanguageName.EN,
+    lang: Lang = LanguageName.EN,
 ) -> None:
     """Say what files hold and how they were read. `corpus kpoem` loads KPoEM from the hub."""
     del lang  # read from the command line before it is parsed: `console.language_of`

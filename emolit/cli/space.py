@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from importlib.metadata import version
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -31,9 +30,9 @@ from emolit.analysis.projection import (
 )
 from emolit.analysis.resampling import SEED
 from emolit.analysis.signals import emotion_columns
-from emolit.cli.console import expect_place, note, progress, say, write_file, write_json, write_stdout
+from emolit.cli.console import expect_place, note, progress, say
 from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
-from emolit.cli.options import LanguageName
+from emolit.cli.options import Alone, Lang, LanguageName, Output, deliver
 from emolit.cli.reading import Model, PrecisionOption, open_reader
 from emolit.corpus import Separator
 from emolit.emotions import Scheme
@@ -64,11 +63,11 @@ def space(
         bool,
         typer.Option("--among", help="Among KPoEM's lines (works, authors: segments), on the atlas's own map."),
     ] = False,
-    alone: Annotated[bool, typer.Option("--alone", help="Read each line as if it stood alone.")] = False,
-    output: Annotated[Path | None, typer.Option(help="A file instead of stdout, with PATH.meta.json.")] = None,
+    alone: Alone = False,
+    output: Output = None,
     model: Model = "",
     precision: PrecisionOption = None,
-    lang: Annotated[LanguageName, typer.Option(help="Language of messages.")] = LanguageName.EN,
+    lang: Lang = LanguageName.EN,
     encoding: Encoding = "",
     separator: Parting = Separator.DEFAULT,
     column: Columns = None,
@@ -94,13 +93,9 @@ def space(
         plane, settings = _own_map(points, asked, told)
     for each in told:
         say(each.sentence(lang.language))
-    if output is None:
-        write_stdout(csv_text(map_table(points, plane)))
-        return
-    write_file(output, csv_text(map_table(points, plane), bom=True))
     names = tuple(reader.scheme.names[column] for column in emotion_columns(reader.scheme))
     record = provenance_record(corpus, scores, **map_record(points, plane, names), **settings)
-    write_json(output.with_name(output.name + ".meta.json"), record)
+    deliver(csv_text(map_table(points, plane), bom=output is not None), output, record)
 
 
 # A map of the texts alone
