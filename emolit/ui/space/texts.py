@@ -62,7 +62,7 @@ class Texts:
         return tuple(as_one_text(work) for work in self.unread if not self._is_of_reference(work))
 
     def _is_of_reference(self, work: Work) -> bool:
-        return 2 * len(self.known.get(work.id, ())) > len(work)
+        return bool(self.known.get(work.id))
 
     @property
     def are_read(self) -> bool:
@@ -141,21 +141,13 @@ def gather(atlas: Atlas | None, scope: Scope) -> Texts:
 
 
 def _known(atlas: Atlas, works: Sequence[Work]) -> dict[str, dict[int, int]]:
-    """Work id -> line -> index into the lines of the reference, of the lines that stand in it."""
-
-    def find() -> dict[str, dict[int, int]]:
-        found: dict[str, dict[int, int]] = {}
-        for work in works:
-            lines = {
-                number: index
-                for number, line in enumerate(work.lines)
-                if (index := atlas.find(line.text, line.id or "")) is not None
-            }
-            if lines:
-                found[work.id] = lines
-        return found
-
-    return memory.remembered("space.known", _digest(works), find)
+    """Work id -> line -> index into the lines of the reference, of works that are of it."""
+    rows = {work.id: cached.reference_rows(work, atlas) for work in works}
+    return {
+        name: {line: row for line, row in enumerate(found.tolist()) if 0 <= row < len(atlas.lines)}
+        for name, found in rows.items()
+        if found is not None
+    }
 
 
 def _published(atlas: Atlas, works: Sequence[Work]) -> dict[int, tuple[str, Place]]:
