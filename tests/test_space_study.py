@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from statsmodels.stats.multitest import multipletests
 
 from emolit.analysis.projection import mix
 from emolit.emotions import load_scheme
@@ -135,11 +134,6 @@ def test_where_poets_differ_by_nothing_but_their_blocks_the_test_keeps_its_level
         found.append(study.explained_by_poet(own, mood * random.gamma(30, 1, (150, 43)), 99, seed)[2])
     assert 0.02 <= np.mean(np.array(found) <= 0.1) <= 0.17  # 10 %, give or take three standard errors
     assert 0.4 < np.mean(found) < 0.6
-
-
-def test_holm_is_statsmodels() -> None:
-    values = np.random.default_rng(0).random(12) ** 3
-    np.testing.assert_allclose(study.holm(values), multipletests(values, method="holm")[1])
 
 
 def test_a_text_that_others_are_like_is_placed_near_its_place_and_on_a_map_by_chance_it_is_not() -> None:
