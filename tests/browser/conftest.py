@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -91,3 +91,10 @@ def settle(page: Page) -> None:
     page.wait_for_timeout(300)
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     page.wait_for_selector("h1")
+
+
+def click_point(page: Page, point: Locator) -> None:
+    """Click a point of a chart as a hand does: Plotly takes a click for the point that it has shown the hover of."""
+    point.hover(force=True)
+    expect(page.locator(".js-plotly-plot .hoverlayer :is(.hovertext, .legend)").first).to_be_visible()
+    point.click(force=True)

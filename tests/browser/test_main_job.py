@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from emolit.corpus import read_corpus
-from tests.browser.conftest import serving, settle
+from tests.browser.conftest import click_point, serving, settle
 
 pytestmark = pytest.mark.browser
 
@@ -40,7 +40,7 @@ def test_a_pasted_poem_is_annotated_and_a_click_on_its_trajectory_shows_the_line
     go(page, "Trajectory")
     points = page.locator(".js-plotly-plot .scatterlayer .trace").filter(has=page.locator(".points path"))
     expect(points.first.locator(".points path")).to_have_count(len(LINES))
-    points.first.locator(".points path").nth(2).click(force=True)
+    click_point(page, points.first.locator(".points path").nth(2))
     expect(page.locator(".st-key-trajectory_selected")).to_contain_text(LINES[2])
 
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.atlases import POETS, write_atlas
-from tests.browser.conftest import PATIENCE, serving, settle
+from tests.browser.conftest import PATIENCE, click_point, serving, settle
 
 pytestmark = pytest.mark.browser
 
@@ -102,7 +102,7 @@ def test_open_see_five_poets_paste_a_poem_draw_around_it_and_read_it(space: Page
 
 def test_a_click_on_a_poet_s_point_shows_it_and_its_true_neighbours(space: Page) -> None:
     choose(space, "PCA")
-    points(space).nth(3).click(force=True)
+    click_point(space, points(space).nth(3))
     selected = space.locator(".st-key-space_selected")
     expect(selected).to_contain_text("KPoEM")
     expect(selected).to_contain_text("The text is not shipped")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import serving, settle
+from tests.browser.conftest import click_point, serving, settle
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +35,7 @@ def view(page: Page, name: str) -> None:
 def test_a_click_on_a_point_selects_its_line_here_and_on_the_read_page(page: Page) -> None:
     open_trajectory(page)
     trace = page.locator(".js-plotly-plot .scatterlayer .trace").filter(has=page.locator(".points path")).first
-    trace.locator(".points path").nth(11).click(force=True)
+    click_point(page, trace.locator(".points path").nth(11))
     selected = page.locator(".st-key-trajectory_selected")
     expect(selected).to_contain_text("line 12")
     text = selected.inner_text().split("\n")[-1]
@@ -55,7 +55,7 @@ def test_a_square_of_the_grid_selects_its_line(page: Page) -> None:
     view(page, "Grid of 44")
     squares = page.locator(".js-plotly-plot .scatterlayer .trace .points path")
     expect(squares.nth(44 * 60)).to_be_attached()
-    squares.nth(20).click(force=True)
+    click_point(page, squares.nth(20))
     expect(page.locator(".st-key-trajectory_selected")).to_contain_text("line 21")
 
 
@@ -96,7 +96,7 @@ def test_the_works_of_one_author_run_on_and_a_point_of_another_work_turns_to_it(
     open_trajectory(page)
     view(page, "all works of this author")
     trace = page.locator(".js-plotly-plot .scatterlayer .trace").filter(has=page.locator(".points path")).first
-    trace.locator(".points path").nth(0).click(force=True)
+    click_point(page, trace.locator(".points path").nth(0))
     expect(page.locator(".st-key-trajectory_selected")).to_contain_text("둑 너머, line 1")
     expect(page.get_by_test_id("stSidebar").get_by_role("combobox", name="Work")).to_have_value(re.compile("둑 너머"))
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.close_reading.conftest import LINES, paste, ranking, read_corpus
-from tests.browser.conftest import settle
+from tests.browser.conftest import click_point, settle
 
 pytestmark = pytest.mark.browser
 
@@ -99,7 +99,7 @@ def test_a_point_of_the_space_is_the_selected_line_on_the_read_page(page: Page) 
     expect(points.nth(30)).to_be_attached()
     settle(page)
     before = page.locator(".st-key-space_selected").inner_text()
-    points.nth(30).click(force=True)
+    click_point(page, points.nth(30))
     expect(page.locator(".st-key-space_selected")).not_to_have_text(before)
     settle(page)
     line = page.locator(".st-key-space_selected [data-testid='stText']").inner_text()
