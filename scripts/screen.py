@@ -55,7 +55,9 @@ def main() -> None:
 
 def screen(name: str, changes: dict[str, Any], seed: int, given: argparse.Namespace) -> dict[str, Any]:
     recipe = recipe_of(changes)
-    recipe = replace(recipe, poems=replace(recipe.poems, epochs=EPOCHS, seed=seed))
+    recipe = replace(
+        recipe, poems=replace(recipe.poems, epochs=EPOCHS, seed=seed), restart=replace(recipe.restart, epochs=0)
+    )
     trainer = Trainer(Sources(given.data, given.base), given.runs / f"screen-{name}-{seed}", recipe, load_scheme())
     found = trainer.hold_out(grouped_fold(trainer.rows, FOLD), f"fold-{FOLD}", FOLD, shared=given.runs / "base")
     voted = np.array([trainer.rows[row].votes is not None for row in found.rows])

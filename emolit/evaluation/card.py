@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from emolit.evaluation.tables import as_markdown, reliability, table
 from emolit.reading.checkpoint import SHIPPED_FOLDER
@@ -30,10 +32,16 @@ def model_card(config: Mapping[str, Any], measured: Mapping[str, Any]) -> str:
     return TEMPLATE.read_text(encoding="utf-8").format(
         **parts,
         reliability=reliability(measured["grouped"]) if "grouped" in measured else _NOT_YET,
-        threshold=config["threshold"],
+        threshold=_span(config["threshold"]),
         languages=", ".join(config.get("trained_languages", ["ko"])),
         recipe=table(levers) if levers else _NOT_YET,
     )
+
+
+def _span(threshold: float | Sequence[float]) -> str:
+    """One figure, or from the lowest to the highest."""
+    low, high = np.min(threshold), np.max(threshold)
+    return f"{low:g}" if low == high else f"{low:.3f} to {high:.3f}"
 
 
 def write_card(folder: Path, docs: Path = DOCS) -> None:

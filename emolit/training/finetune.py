@@ -87,7 +87,7 @@ def finetune(
     batches = [_batches(examples, stage, [stage.seed, number, epoch]) for epoch in range(stage.epochs)]
     optimizer = _optimizer(model, recipe, stage.learning_rate)
     schedule = _schedule(optimizer, sum(map(len, batches)), recipe.warmup)
-    averaging = recipe.average if stage is recipe.poems else 0.0
+    averaging = 0.0 if stage is recipe.comments else recipe.average
     average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(averaging)) if averaging else None  # type: ignore[no-untyped-call]
     parts: dict[str, Any] = {"model": model, "optimizer": optimizer, "schedule": schedule} | (
         {"average": average} if average else {}

@@ -29,6 +29,7 @@ class Recipe:
 
     comments: Stage = Stage("comments", 3, 1536)
     poems: Stage = Stage("poems", 6, 768)
+    restart: Stage = Stage("restart", 4, 768, seed=18)  # poems again with a learning rate that rises anew
     layer_decay: float = 0.9  # learning rate of a layer against the one above it
     head_factor: float = 3.0  # learning rate of the head against the top layer
     weight_decay: float = 0.01
@@ -40,6 +41,7 @@ class Recipe:
     goemotions: int = 24_000  # GoEmotions comments an epoch, each in English or in Korean
     target: Target = "scaled"  # votes min-max scaled within the row, votes / 5, or the paper's 0/1
     ridge: float = 0.3  # share of the target that TF-IDF and ridge, fitted on other blocks, predict
+    restart_ridge: float = 0.5  # the same share after the restart
     related: float = 0.0  # share of the target that is spread to labels that readers choose together
     average: float = 0.0  # decay of the moving average of weights; 0 for none
     twice: float = 0.0  # weight of the divergence of two dropout passes (R-Drop); 0 for one pass
@@ -48,12 +50,20 @@ class Recipe:
     longest_window: int = 6  # lines of a window otherwise
 
     @property
-    def stages(self) -> tuple[Stage, Stage]:
-        return self.comments, self.poems
+    def stages(self) -> tuple[Stage, ...]:
+        return self.comments, self.poems, self.restart
+
+    @property
+    def restarted(self) -> Recipe:
+        """The recipe that the poems are read with after the restart."""
+        return replace(self, ridge=self.restart_ridge)
 
 
-# What only the second stage reads: recipes that differ in nothing else share their first stage.
-_OF_POEMS = ("poems", "target", "ridge", "related", "average", "twice", "replay", "whole_segment", "longest_window")
+# What only poems are read with: recipes that differ in nothing else share their first stage.
+_OF_POEMS = (
+    *("poems", "restart", "target", "ridge", "restart_ridge", "related", "average", "twice", "replay"),
+    *("whole_segment", "longest_window"),
+)
 
 
 def recipe_of(changes: dict[str, Any]) -> Recipe:
@@ -65,7 +75,7 @@ def recipe_of(changes: dict[str, Any]) -> Recipe:
     unknown = set(changes) - set(asdict(recipe))
     if unknown:
         raise TrainingError("training.no_lever", names=", ".join(sorted(unknown)))
-    stages = {key: replace(getattr(recipe, key), **changes[key]) for key in ("comments", "poems") if key in changes}
+    stages = {stage.name: replace(stage, **changes[stage.name]) for stage in recipe.stages if stage.name in changes}
     return replace(recipe, **(changes | stages))
 
 
@@ -77,5 +87,5 @@ def load_recipe(path: Path) -> Recipe:
 
 
 def first_stage(recipe: Recipe) -> Recipe:
-    """The recipe with every lever of the second stage at its default, to tell whether two first stages are the same."""
+    """The recipe with every lever of the poems at its default, to tell whether two first stages are the same."""
     return replace(recipe, **{name: getattr(Recipe(), name) for name in _OF_POEMS})

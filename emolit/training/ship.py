@@ -15,9 +15,8 @@ from emolit.emotions import Scheme
 from emolit.reading.checkpoint import line_hash
 from emolit.reading.engine import Engine
 from emolit.reading.tokens import Tokens
-from emolit.training.calibrate import Calibration, fit, fold_into_head
+from emolit.training.calibrate import Calibration, fit, fold_into_head, thresholds
 from emolit.training.data import KpoemRow, counts, data_hashes, gold, load_kote, load_kpoem, shares
-from emolit.training.metrics import best_threshold
 from emolit.training.recipe import Recipe
 from emolit.training.rows import read_rows
 from emolit.training.train import cut_head
@@ -37,9 +36,9 @@ def ship(
     tokens = Tokens.load(base)
     rows = load_kpoem(data, scheme)
     cut_head(model, scheme)
-    calibration, threshold = _calibrated(model, tokens, rows, scheme)
+    calibration, chosen = _calibrated(model, tokens, rows, scheme)
     fold_into_head(model, calibration)
-    _describe(model.config, threshold, recipe, data_hashes(data), scheme)
+    _describe(model.config, chosen, recipe, data_hashes(data), scheme)
     model.half().save_pretrained(folder)
     for name in (*_TOKENIZER, "NOTICE"):
         if (base / name).is_file():
@@ -53,18 +52,18 @@ def ship(
 
 def _calibrated(
     model: BertForTokenClassification, tokens: Tokens, rows: Sequence[KpoemRow], scheme: Scheme
-) -> tuple[Calibration, float]:
+) -> tuple[Calibration, list[float]]:
     validation = [index for index, row in enumerate(rows) if row.split == "val"]
     votes = counts([rows[index] for index in validation], scheme)
     logits = read_rows(Engine(model, tokens.specials.pad), tokens, rows, validation)
     calibration = fit(logits, shares(votes))
-    return calibration, best_threshold(calibration(logits), gold(votes))
+    return calibration, thresholds(calibration(logits), gold(votes)).round(4).tolist()
 
 
-def _describe(config: Any, threshold: float, recipe: Recipe, hashes: dict[str, str], scheme: Scheme) -> None:
+def _describe(config: Any, chosen: list[float], recipe: Recipe, hashes: dict[str, str], scheme: Scheme) -> None:
     config.problem_type = "multi_label_classification"
     config.label_scheme = scheme.name
-    config.threshold = threshold
+    config.threshold = chosen
     config.trained_languages = ["ko", "en"]
     config.training_data = {
         **{"KPoEM v4": "split train", "KOTE": "val and test files", "GoEmotions": "train file, English and Korean"},

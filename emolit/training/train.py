@@ -1,6 +1,7 @@
 """From the base encoder and the data to a trained run.
 
-A run folder holds one folder for the first stage, which all splits share, and one for each split of the second.
+A run folder holds one folder for the first stage, which all splits share, and one for each split of the poems, with the
+restart in a folder of its own inside.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from emolit.training.examples import CommentExamples, PoemExamples
 from emolit.training.finetune import Run, finetune
 from emolit.training.metrics import best_threshold, f1_micro, macro_auc
 from emolit.training.predictions import Predictions
-from emolit.training.recipe import Recipe, first_stage
+from emolit.training.recipe import Recipe, Stage, first_stage
 from emolit.training.rows import read_rows
 from emolit.training.splits import Split
 from emolit.training.targets import targets
@@ -69,21 +70,35 @@ class Trainer:
         return finetune(model, stage, self.recipe, self.comments, run, self.tokens.specials.pad, evaluate)
 
     def train_on_poems(self, model: BertForTokenClassification, split: Split, name: str) -> BertForTokenClassification:
-        """The second stage on one split, from a model that the first has trained, which is left as it is."""
-        run = Run(self.folder / name)
-        run.claim(asdict(self.recipe) | {"split": name})
-        wanted = targets(self.rows, split, self.recipe, self.scheme)
+        """The poems of one split, then the restart, from a model of the first stage, which is left as it is.
+
+        After the restart the learning rate rises and falls once more (Loshchilov and Hutter 2017, "SGDR"), and more of
+        the target is what n-grams say.
+        """
+        model = copy.deepcopy(model)
+        rounds = [(self.recipe.poems, self.recipe, name)]
+        if self.recipe.restart.epochs:
+            rounds.append((self.recipe.restart, self.recipe.restarted, f"{name}/restart"))
+        for stage, recipe, folder in rounds:
+            run = Run(self.folder / folder)
+            run.claim(asdict(recipe) | {"split": name})
+            model = self._read_poems(model, stage, recipe, split, run)
+        return model
+
+    def _read_poems(
+        self, model: BertForTokenClassification, stage: Stage, recipe: Recipe, split: Split, run: Run
+    ) -> BertForTokenClassification:
+        wanted = targets(self.rows, split, recipe, self.scheme)
         unknown = np.full((len(wanted), len(self.names) - wanted.shape[1]), np.nan)
         wide = np.hstack([wanted, unknown]).astype(np.float32)
-        examples = PoemExamples(self.rows, split, wide, self.tokens, self.recipe, self.comments)
+        examples = PoemExamples(self.rows, split, wide, self.tokens, recipe, self.comments)
         asked = [index for index in split.held_out if self.rows[index].votes is not None]
         expected = gold(counts([self.rows[index] for index in asked], self.scheme))
 
         def evaluate(model: BertForTokenClassification) -> dict[str, float]:
             return quick_look(self.read(model, self.rows, asked), expected)
 
-        stage, pad = self.recipe.poems, self.tokens.specials.pad
-        return finetune(copy.deepcopy(model), stage, self.recipe, examples, run, pad, evaluate)
+        return finetune(model, stage, recipe, examples, run, self.tokens.specials.pad, evaluate)
 
     def hold_out(self, split: Split, name: str, fold: int, shared: Path | None = None) -> Predictions:
         """Train on a split what is not trained yet, and read the rows it holds out; kept in the split's folder."""

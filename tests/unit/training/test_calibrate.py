@@ -8,7 +8,8 @@ import torch
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from emolit.training.calibrate import Calibration, CrossFitted, cross_fit, fit, fold_into_head
+from emolit.training.calibrate import RARITY, Calibration, CrossFitted, cross_fit, fit, fold_into_head, thresholds
+from emolit.training.metrics import best_threshold
 from tests.checkpoints import tiny_model
 
 SCALE = np.array([0.5, 1.0, 2.0])
@@ -79,3 +80,27 @@ def test_every_row_is_scored_once_as_a_share() -> None:
     assert ((found.scores > 0) & (found.scores < 1)).all()
     assert found.found.any()
     assert not found.found.all()
+
+
+# Thresholds
+
+
+def rare_and_common() -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Scores and labels of two labels, one twenty times as frequent as the other, each found at half its own best."""
+    random = np.random.default_rng(4)
+    scores = random.beta(2, 3, size=(400, 2)) * [1.0, 0.05]
+    return scores, scores > random.random((400, 2)) * [0.8, 0.04]
+
+
+def test_a_rarer_label_has_the_lower_threshold_by_the_power_of_its_rate() -> None:
+    scores, gold = rare_and_common()
+    common, rare = thresholds(scores, gold)
+    assert rare / common == pytest.approx((scores[:, 1].mean() / scores[:, 0].mean()) ** RARITY)
+    assert rare < common
+
+
+def test_labels_of_one_rate_have_the_one_threshold_of_the_highest_f1_micro() -> None:
+    scores, gold = rare_and_common()
+    same = np.hstack([scores[:, :1], scores[::-1, :1]])
+    both = np.hstack([gold[:, :1], gold[::-1, :1]])
+    assert thresholds(same, both) == pytest.approx(best_threshold(same, both))

@@ -30,7 +30,7 @@ from emolit.training.ship import ship
 from tests.checkpoints import tiny_model
 from tests.kpoem import COMMENTS, small_kpoem
 
-RECIPE = Recipe(poems=Stage("poems", 2, 512, seed=23), kote_held_out=1)
+RECIPE = Recipe(poems=Stage("poems", 2, 512, seed=23), restart=Stage("restart", 1, 512), kote_held_out=1)
 ROWS = small_kpoem()
 
 
@@ -87,7 +87,8 @@ def test_its_checksums_hold_and_cover_what_scores_depend_on(shipped: Shipped) ->
 
 def test_its_config_says_how_it_was_made(shipped: Shipped, small_data: Path) -> None:
     config = shipped.config
-    assert 0 < config["threshold"] < 1  # type: ignore[operator]
+    assert len(config["threshold"]) == 44  # type: ignore[arg-type]
+    assert all(0 < each < 1 for each in config["threshold"])  # type: ignore[attr-defined]
     assert (config["label_scheme"], config["recipe"]["poems"]["seed"]) == ("kote", 23)  # type: ignore[index]
     assert config["trained_languages"] == ["ko", "en"]
     assert len(config["id2label"]) == 44  # type: ignore[arg-type]

@@ -1,0 +1,97 @@
+"""The stages of a recipe one after another, each in a folder of its own."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from emolit.emotions import Scheme
+from emolit.errors import TrainingError
+from emolit.training.recipe import Recipe, Stage
+from emolit.training.splits import paper_split
+from emolit.training.train import Sources, Trainer
+from tests.checkpoints import tiny_model
+
+RECIPE = Recipe(
+    comments=Stage("comments", 1, 512),
+    poems=Stage("poems", 2, 512, 2e-3),
+    restart=Stage("restart", 1, 512, 2e-3, seed=18),
+    kote_held_out=2,
+    goemotions=3,
+)
+NO_RESTART = replace(RECIPE, restart=replace(RECIPE.restart, epochs=0))
+
+
+@pytest.fixture(scope="module")
+def sources(small_data: Path, tiny_checkpoint: Path, tmp_path_factory: pytest.TempPathFactory) -> Sources:
+    """The data, and an encoder without a head beside its tokenizer."""
+    folder = shutil.copytree(tiny_checkpoint, tmp_path_factory.mktemp("base") / "encoder")
+    tiny_model().bert.save_pretrained(folder)
+    return Sources(small_data, folder)
+
+
+def logits(sources: Sources, folder: Path, recipe: Recipe, scheme: Scheme) -> NDArray[np.float64]:
+    """What the trained model says of each row."""
+    trainer = Trainer(sources, folder, recipe, scheme)
+    model = trainer.train_on_poems(trainer.train_on_comments(), paper_split(trainer.rows), "paper")
+    return trainer.read(model, trainer.rows, range(len(trainer.rows)))
+
+
+@pytest.fixture
+def run(trained: tuple[Path, NDArray[np.float64]], tmp_path: Path) -> Path:
+    """A finished run, to be changed."""
+    return shutil.copytree(trained[0], tmp_path / "run")
+
+
+@pytest.fixture(scope="module")
+def trained(
+    sources: Sources, scheme: Scheme, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, NDArray[np.float64]]:
+    folder = tmp_path_factory.mktemp("trained")
+    return folder, logits(sources, folder, RECIPE, scheme)
+
+
+def log(folder: Path) -> list[tuple[str, int]]:
+    records = [json.loads(line) for line in (folder / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    return [(record["stage"], record["epoch"]) for record in records]
+
+
+def test_poems_are_read_after_comments_and_again_after_the_restart(run: Path) -> None:
+    assert log(run / "comments") == [("comments", 1)]
+    assert log(run / "paper") == [("poems", 1), ("poems", 2)]
+    assert log(run / "paper" / "restart") == [("restart", 1)]
+
+
+def test_the_restart_goes_on_from_what_the_poems_gave(
+    trained: tuple[Path, NDArray[np.float64]], sources: Sources, scheme: Scheme, tmp_path: Path
+) -> None:
+    before = logits(sources, tmp_path, NO_RESTART, scheme)
+    assert not (tmp_path / "paper" / "restart").exists()
+    trainer = Trainer(sources, tmp_path, NO_RESTART, scheme)
+    first = trainer.read(trainer.train_on_comments(), trainer.rows, range(len(trainer.rows)))
+    moved = np.abs(trained[1] - before).mean()
+    assert 1e-4 < moved < np.abs(before - first).mean()
+
+
+def test_the_restart_learns_its_own_share_of_the_n_grams(run: Path) -> None:
+    shares = [json.loads((run / each / "run.json").read_text())["ridge"] for each in ("paper", "paper/restart")]
+    assert shares == [RECIPE.ridge, RECIPE.restart_ridge]
+
+
+def test_a_run_that_lost_its_last_stage_makes_it_again_to_the_same_end(
+    trained: tuple[Path, NDArray[np.float64]], run: Path, sources: Sources, scheme: Scheme
+) -> None:
+    (run / "paper" / "restart" / "state.pt").unlink()
+    np.testing.assert_allclose(logits(sources, run, RECIPE, scheme), trained[1], atol=1e-5)
+
+
+def test_a_restart_of_another_recipe_is_refused(run: Path, sources: Sources, scheme: Scheme) -> None:
+    with pytest.raises(TrainingError) as caught:
+        logits(sources, run, replace(RECIPE, restart_ridge=0.9), scheme)
+    assert caught.value.code == "training.other_recipe"
