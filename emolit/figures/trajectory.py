@@ -36,6 +36,7 @@ class Track:
     """One signal: its name, colour, raw scores and their smooth, each of shape (n_lines,), and what is known of them.
 
     turns: index of each turning point and whether it is beyond chance.
+    has_points: whether the raw scores are drawn among other tracks, or the curve alone.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Track:
     band: Ribbon | None = None
     null: Ribbon | None = None
     turns: tuple[tuple[int, bool], ...] = ()
+    has_points: bool = True
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,8 @@ def trajectory_figure(tracks: Sequence[Track], frame: Frame) -> go.Figure:
     figure = go.Figure(layout={"template": template(frame.dark), "height": 460, "hovermode": "closest"})
     kinds = [[other.colour for other in tracks[:number]].count(track.colour) for number, track in enumerate(tracks)]
     for track, kind in zip(tracks, kinds, strict=True):
-        _add_points(figure, track, frame, kind, {})
+        if track.has_points:
+            _add_points(figure, track, frame, kind, {})
     for track, kind in zip(tracks, kinds, strict=True):
         _add_curves(figure, track, frame, kind, {}, legend=True)
     _add_places(figure, frame)

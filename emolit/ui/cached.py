@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from emolit.reading import EmotionReader
 
 _WORKS_JOINED = 2_000  # works of which is remembered where they stand in the atlas
-_WORDS_KEPT = 60_000  # words of works read at once whose contributions are kept; of longer ones a line is read anew
+_WORDS_KEPT = 200_000  # words of works read at once whose contributions are kept, 35 MB; of more a line is read anew
 
 
 def model_name() -> str:

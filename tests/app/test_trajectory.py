@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from emolit.corpus import Corpus, read_corpus, sample_corpus
+from emolit.corpus import Corpus, read_corpus, read_paste, sample_corpus
 from emolit.ui.trajectory.controls import View
 from tests.app.conftest import OpenApp
 
@@ -65,6 +65,19 @@ def test_raw_points_stand_under_every_smooth_and_the_axis_is_fixed(open_app: Ope
     raw = [trace for trace in figure["data"] if trace["mode"] == "markers" and trace.get("hoverinfo") != "skip"]
     assert [len(trace["text"]) for trace in raw] == [len(LONG)] * 3
     assert figure["layout"]["yaxis"]["range"] == [0, 1]
+
+
+@pytest.mark.parametrize(("n_lines", "with_points"), [(500, 3), (501, 1)])
+def test_of_a_long_text_the_signal_in_focus_alone_shows_its_points_and_that_is_said(
+    open_app: OpenApp, n_lines: int, with_points: int
+) -> None:
+    text = "\n".join(f"강물이 {number}번 굽이친다" for number in range(n_lines))
+    app = open_trajectory(open_app, Corpus(tuple(read_paste(text, title="강"))))
+    (figure,) = figures(app)
+    raw = [trace for trace in figure["data"] if trace["mode"] == "markers" and trace.get("hoverinfo") != "skip"]
+    assert [len(trace["text"]) for trace in raw] == [n_lines] * with_points
+    assert raw[0]["name"] == "family: sorrow"
+    assert ("only the signal in focus shows its points" in said(app)) == (with_points == 1)
 
 
 def test_bands_are_those_of_the_signal_in_focus_and_go_when_they_are_not_wanted(open_app: OpenApp) -> None:

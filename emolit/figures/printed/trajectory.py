@@ -41,7 +41,8 @@ def _draw_track(axes: Axes, track: Track, same: int, n_lines: int) -> None:
     if track.null is not None and track.null.curve is not None:
         axes.plot(x, track.null.curve, color=LIGHT.text, linewidth=0.9, linestyle=":", label=track.null.curve_name)
     marker = MARKERS[same % len(MARKERS)]
-    axes.plot(x, track.raw, marker, color=track.colour, markersize=3, alpha=0.6, markeredgewidth=0, clip_on=False)
+    if track.has_points:
+        axes.plot(x, track.raw, marker, color=track.colour, markersize=3, alpha=0.6, markeredgewidth=0, clip_on=False)
     style = DASHES[same % len(DASHES)]
     axes.plot(x, track.smooth, color=track.colour, linewidth=1.5, linestyle=style, label=shortened(track.name))
     for line, beyond in track.turns:

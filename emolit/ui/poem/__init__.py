@@ -16,6 +16,7 @@ from emolit.analysis.signals import strongest
 from emolit.corpus import Work
 from emolit.corpus.counting import show_invisible
 from emolit.emotions import Scheme
+from emolit.errors import Language
 from emolit.reading.scores import WorkScores
 from emolit.ui import state
 from emolit.ui.wording import t
@@ -112,41 +113,41 @@ def _stanzas(
     work: Work, found: WorkScores, scheme: Scheme, view: View, start: int, stop: int
 ) -> list[list[dict[str, Any]]]:
     stanzas: list[list[dict[str, Any]]] = []
+    language = state.language()  # asked once: of the session it costs as much as all else of a line
     index = 0
     for stanza in work.stanzas:
         rows = []
         for line in stanza:
             if start <= index < stop:
-                rows.append(_line(line.text, index, found, scheme, view))
+                rows.append(_line(line.text, index, found, scheme, view, language))
             index += 1
         if rows:
             stanzas.append(rows)
     return stanzas
 
 
-def _line(text: str, index: int, found: WorkScores, scheme: Scheme, view: View) -> dict[str, Any]:
+def _line(text: str, index: int, found: WorkScores, scheme: Scheme, view: View, language: Language) -> dict[str, Any]:
     scores = found.lines.values[index]
     chosen = scheme.names.index(view.emotion)
     best = [column for column in strongest(scores, scheme, view.top_k) if scores[column] > view.threshold]
     line: dict[str, Any] = {
         "index": index,
         "text": show_invisible(text),
-        "chosen": _mark(scores, chosen, scheme, view),
-        "strongest": [_mark(scores, column, scheme, view) for column in best],
+        "chosen": _mark(scores, chosen, scheme, view, language),
+        "strongest": [_mark(scores, column, scheme, view, language) for column in best],
         "note": line_note(found, index),
     }
     if view.judged is not None and index in view.judged:
-        language = state.language()
         labels = [emotion.gloss(language) for emotion in scheme.emotions if emotion.name in view.judged[index]]
         line["judged"] = t("judge.mark", labels=", ".join(labels)) if labels else t("judge.mark_none")
     return line
 
 
-def _mark(scores: NDArray[np.float64], column: int, scheme: Scheme, view: View) -> dict[str, Any]:
+def _mark(scores: NDArray[np.float64], column: int, scheme: Scheme, view: View, language: Language) -> dict[str, Any]:
     emotion = scheme.emotions[column]
     return {
         "name": emotion.name,
-        "label": emotion.gloss(state.language()),
+        "label": emotion.gloss(language),
         "score": round(float(scores[column]), 4),
         "colour": emotion.colour,
         "isChosen": emotion.name == view.emotion,

@@ -29,10 +29,10 @@ def _draw(work: Work, found: WorkScores, scheme: Scheme, choice: Choice) -> None
     judged = judging.of_work(work) if is_judging else None
     view = View(choice.emotion, choice.top_k, choice.threshold, judged)
     poem, panel = st.columns([7, 5], gap="medium")
-    with poem:
-        show_poem(work, found, scheme, view, judging.keys(work, found, scheme, view))
-    with panel:
+    with panel:  # first: it is what a click waits for, the poem itself has moved its mark already
         if is_judging:
             judging.show_box(work, found, scheme, view)
         show_line(work, found, scheme, choice)
+    with poem:
+        show_poem(work, found, scheme, view, judging.keys(work, found, scheme, view))
     judging.keep()

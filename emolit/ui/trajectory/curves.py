@@ -39,6 +39,8 @@ def show_curves(stretch: Stretch, choice: Choice) -> None:
     if focus.null is not None:
         st.markdown(found_chance(stretch, focus) + " " + _said_sections(stretch, focus))
     st.caption(said(stretch, focus, choice))
+    if not all(track.has_points for track in tracks):
+        st.caption(t("trajectory.points_of_focus"))
     measured_room.warn_if_weak(choice.focus, stretch.scheme)
     show_selected(stretch)
     _show_turns(stretch, focus)

@@ -19,6 +19,8 @@ from emolit.ui.wording import t
 
 Array = NDArray[np.float64]
 
+_CROWD = 500  # lines above which the points of several signals hide each other, and hold up the browser
+
 
 def track_of(stretch: Stretch, found: Trajectory, choice: Choice, *, among: bool = False) -> Track:
     """One trajectory in the reader's words; bands only where they were computed.
@@ -44,6 +46,7 @@ def track_of(stretch: Stretch, found: Trajectory, choice: Choice, *, among: bool
         band=around,
         null=chance,
         turns=tuple((turn.line, turn.beyond_chance and null is not None) for turn in found.turns),
+        has_points=not among or len(stretch) <= _CROWD or found.key == choice.focus,
     )
     return _standardised(track) if choice.axis is Axis.Z_SCORE else track
 
