@@ -125,7 +125,7 @@ def late_answer() -> None:
     from emolit.ui.judging import keeping
 
     keeping._take_kept()
-    st.text(str(st.session_state.get(keeping._ASKED, "not asked")))
+    st.text(str(st.session_state.get(keeping._TAKEN, "not asked")))
 
 
 def test_a_browser_that_answers_after_the_visitor_has_left_is_asked_again() -> None:

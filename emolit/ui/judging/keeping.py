@@ -20,7 +20,7 @@ from emolit.ui.wording import t
 WITH_TEXT = "judge.with_text"
 
 _KEY = "judge.keeper"
-_ASKED = "emolit.judgements_asked"  # whether the browser was asked for what it has
+_TAKEN = "emolit.judgements_taken"  # how many times the browser told what it has; asked until it has once
 _LONGEST = 5_000_000  # characters that a browser keeps for one site
 
 
@@ -30,11 +30,14 @@ def _script() -> str:
 
 
 def keep() -> None:
-    """Ask the browser once for what it has; from then on give it what there is."""
+    """Ask the browser once for what it has; from then on give it what there is.
+
+    It answers again where another window has written meanwhile, so that what both have is kept.
+    """
     component = st.components.v2.component("emolit_keeper", html="<span></span>", js=_script())
-    asked = bool(st.session_state.get(_ASKED))
-    component(
-        data={"ask": not asked, "document": document() if asked else "", "longest": _LONGEST},
+    taken = int(st.session_state.get(_TAKEN, 0))
+    component(  # `taken` makes it answer anew though the document is the same
+        data={"ask": not taken, "document": document() if taken else "", "longest": _LONGEST, "taken": taken},
         key=_KEY,
         on_kept_change=_take_kept,
         on_full_change=_say_full,
@@ -63,7 +66,8 @@ def _take_kept() -> None:
     answer = st.session_state.get(_KEY)
     if answer is None:  # the visitor has left the page meanwhile; the browser is asked again when they come back
         return
-    st.session_state[_ASKED] = True
+    is_first = _TAKEN not in st.session_state
+    st.session_state[_TAKEN] = int(st.session_state.get(_TAKEN, 0)) + 1
     kept = answer["kept"]
     if not kept:
         return
@@ -76,9 +80,11 @@ def _take_kept() -> None:
     if found.works:
         st.session_state[WITH_TEXT] = True
         _bring(found.works)
-    if len(found.sheet):
+    if len(found.sheet) and is_first:
         st.session_state[store.ON] = True
         state.say(t("judge.came_back", judgements=len(found.sheet), works=len(found.works)))
+    elif not is_first:
+        state.say(t("judge.other_window"))
 
 
 def _bring(found: tuple[Work, ...]) -> None:

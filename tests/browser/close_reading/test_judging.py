@@ -84,6 +84,27 @@ def test_judgements_outlive_a_reload_without_the_text_and_with_it_when_the_visit
     context.close()
 
 
+def test_two_windows_keep_what_was_judged_in_either(chromium: Browser, quick_server: str) -> None:
+    context = context_of(chromium)
+    windows = [visit(context, quick_server), visit(context, quick_server)]
+    for place, window in enumerate(windows):
+        paste(window)
+        judge(window)
+        window.get_by_role("option").nth(place).click()
+        settle(window)
+        window.keyboard.press("a")
+        expect(window.get_by_role("option").nth(place).locator(".judged")).to_contain_text("✓")
+        settle(window)
+    expect(windows[1].get_by_text("Judgements made in another window")).to_be_visible()
+    expect(windows[1].get_by_role("option").nth(0).locator(".judged")).to_contain_text("✓")
+    assert [each["line"] for each in kept(windows[1])["judgements"]] == [1, 2]
+    windows[0].keyboard.press("x")  # the first window has not seen the second line
+    expect(windows[0].get_by_role("option").nth(1).locator(".judged")).to_contain_text("✓")
+    settle(windows[0])
+    assert len(kept(windows[0])["judgements"]) == 2
+    context.close()
+
+
 def test_what_is_taken_away_comes_back_in_another_browser_with_nothing_lost(
     chromium: Browser, quick_server: str, tmp_path: Path
 ) -> None:
