@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from emolit.ui import permalink, state, widgets
+from emolit.ui import charts, permalink, state, widgets
 from emolit.ui.wording import t
 
 st.set_page_config(page_title="emolit", page_icon=widgets.ICON, layout="wide", menu_items={"About": "emolit"})
@@ -24,3 +24,4 @@ page = st.navigation(pages, position="hidden" if st.context.is_embedded else "si
 widgets.sidebar()
 permalink.offer(page.url_path)
 widgets.run(page.run)
+charts.fetch_early()

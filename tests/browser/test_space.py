@@ -145,3 +145,12 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(chromium: Browser, space_se
         choose(page, name)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.context.close()
+
+
+def test_the_browser_has_the_library_for_charts_before_a_page_draws_the_first(page: Page) -> None:
+    fetched = "performance.getEntriesByType('resource').filter(each => /PlotlyChart[^/]*[.]js/.test(each.name)).length"
+    expect(page.locator(".stPlotlyChart")).to_have_count(0)
+    page.wait_for_function(f"() => {fetched} === 1")
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Emotion space").click()
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    assert page.evaluate(fetched) == 1
