@@ -82,17 +82,20 @@ def screen(name: str, changes: dict[str, Any], seed: int, given: argparse.Namesp
 
 
 def report(levers: dict[str, Any], records: list[dict[str, Any]]) -> str:
-    """One line a lever: the mean of its seeds, and the difference to the base."""
-    means = {name: _mean([record for record in records if record["lever"] == name]) for name in levers}
+    """One line a lever: the mean of its seeds, and the difference to the base with the same seeds."""
     lines = []
     for name, lever in levers.items():
-        found, base = means[name], means["base"]
+        own = [record for record in records if record["lever"] == name]
+        seeds = [record["seed"] for record in own]
+        found = _mean(own)
+        base = _mean([record for record in records if record["lever"] == "base" and record["seed"] in seeds])
+        told = name if len(own) in (0, len(SEEDS)) else f"{name} (seed {seeds[0]} alone)"
         cells = ["not run yet"] + [""] * (len(COLUMNS) - 1) if found is None else [
             f"{found[key]:.4f}" + ("" if name == "base" or base is None else f" ({found[key] - base[key]:+.4f})")
             for key in COLUMNS
         ]  # fmt: skip
         changes = json.dumps(lever.get("changes", {}), ensure_ascii=False)
-        lines.append(f"| {name} | {lever['why']} | `{changes}` | " + " | ".join(cells) + " |")
+        lines.append(f"| {told} | {lever['why']} | `{changes}` | " + " | ".join(cells) + " |")
     template = (Path(__file__).parent / "screen.md").read_text(encoding="utf-8")
     return template.format(rows="\n".join(lines), fold=FOLD, epochs=EPOCHS, seeds=" and ".join(map(str, SEEDS)))
 
@@ -108,8 +111,8 @@ COLUMNS = {
 
 
 def _mean(records: list[dict[str, Any]]) -> dict[str, float] | None:
-    """Over seeds; None until every seed has run."""
-    if len(records) < len(SEEDS):
+    """Over the seeds that have run; None before the first."""
+    if not records:
         return None
     return {
         name: float(np.mean([record[part] if key is None else record[part][key] for record in records]))
