@@ -52,7 +52,7 @@ WORKS = 200
 LONG = 100  # lines of a long work, about: blocks of one poet are cut into equal parts of that order
 SHORTEST = 8  # lines of the shortest of the short works, which are segments as KPoEM cuts them
 ROUNDS = 10  # times that each work is shuffled
-CONTEXT_ROUNDS = 1  # of them read in context, too
+CONTEXT_ROUNDS = 5  # of them read in context, too
 FREQUENT, FAMILY = "슬픔", "family:joy"
 
 LENGTHS = (15, 30, 60, 120, 300)
@@ -457,6 +457,7 @@ def _poem_words(poems: Shuffled, alone: Verdicts, scheme: Scheme) -> dict[str, o
         "long": f"{min(long)} to {max(long)} lines, median {np.median(long):.0f}",
         "n_readings": len(next(iter(alone.values()))),
         "rounds": ROUNDS,
+        "context_rounds": CONTEXT_ROUNDS,
         "margin": f"{196 * np.sqrt(ALPHA * (1 - ALPHA) / len(next(iter(alone.values())))):.1f}",
         "levels": "; ".join(f"{signal_name(key, scheme)} {signal(mean[None], key, scheme)[0]:.3f}" for key in alone),
     }

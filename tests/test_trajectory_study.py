@@ -105,9 +105,7 @@ def test_what_promises_at_most_five_percent_kept_it(heading: str) -> None:
 
 def test_scores_read_in_context_did_not_keep_it() -> None:
     found = rates_under("### In context, finished scores permuted: long works, not to be done")
-    order = found[study.ASKED[1]]
-    assert all(share > 5 for share, _, _ in order)
-    assert max(low for _, low, _ in order) > 5  # beyond the noise of so few works for some signal
+    assert all(low > 5 for _, low, _ in found[study.ASKED[1]])
 
 
 # A run
