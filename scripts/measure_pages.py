@@ -25,25 +25,27 @@ LENGTHS = (10, 100, 1_000, 20_000)
 CLICKS = 3
 PATIENCE = 600_000  # milliseconds
 
-# From a click or a key until the last change of the figure before half a second in which it stands still; the end of a
-# task of more than 50 ms counts as a change, since what is drawn on a canvas changes no node.
+# From a click or a key until the last change of a node of the figure, and until the last task of more than 50 ms has
+# ended (what is drawn on a canvas changes no node), before half a second in which nothing happens.
 WATCH = """() => { window.changed = new Promise(done => {
   const app = document.querySelector('[data-testid="stApp"]');
-  let started = performance.now(), last = started, ran = false;
-  const begin = event => { if (event.type === 'click' || event.key === 'Enter') started = last = performance.now(); };
+  let started = performance.now(), changed = started, busy = started, ran = false;
+  const begin = event => {
+    if (event.type === 'click' || event.key === 'Enter') started = changed = busy = performance.now();
+  };
   for (const kind of ['click', 'keydown']) document.addEventListener(kind, begin, { capture: true });
-  const observer = new MutationObserver(() => { last = performance.now(); });
+  const observer = new MutationObserver(() => { changed = performance.now(); });
   const tasks = new PerformanceObserver(list => {
-    for (const task of list.getEntries()) last = Math.max(last, task.startTime + task.duration);
+    for (const task of list.getEntries()) busy = Math.max(busy, task.startTime + task.duration);
   });
   tasks.observe({ type: 'longtask' });
   observer.observe(document.querySelector('.stPlotlyChart'), { subtree: true, childList: true, attributes: true });
   new MutationObserver(() => { ran = true; }).observe(app, { attributeFilter: ['data-test-script-state'] });
   const look = () => {
-    const now = performance.now();
+    const now = performance.now(), last = Math.max(changed, busy);
     const idle = app.dataset.testScriptState === 'notRunning';
     if ((ran && idle && now - last > 500) || now - started > 20000) {
-      observer.disconnect(); tasks.disconnect(); done(last - started);
+      observer.disconnect(); tasks.disconnect(); done([changed - started, last - started]);
     }
     else setTimeout(look, 10);
   };
@@ -83,8 +85,11 @@ def upload(page: Page, folder: Path, n_lines: int) -> None:
     expect(page.get_by_text(f"Read 1 work(s), {n_lines} lines")).to_be_visible(timeout=PATIENCE)
 
 
-def answers(browser: Browser, address: str, folder: Path, n_lines: int) -> tuple[float, float]:
-    """Milliseconds until the figure stands after another signal came into focus, and after another line was chosen."""
+Times = tuple[float, float]  # milliseconds until the last change of a node, and until the last long task has ended
+
+
+def answers(browser: Browser, address: str, folder: Path, n_lines: int) -> tuple[Times, Times]:
+    """Until the figure stands after another signal came into focus, and after another line was chosen."""
     page = browser.new_page(viewport={"width": 1280, "height": 1400}, locale="en-US")
     page.set_default_timeout(PATIENCE)
     page.goto(f"{address}/about")
@@ -102,7 +107,12 @@ def answers(browser: Browser, address: str, folder: Path, n_lines: int) -> tuple
         page.wait_for_timeout(2000)
         line.append(timed(page, lambda: choose_line(page, n_lines, click + 2)))  # noqa: B023
     page.close()
-    return statistics.median(focus), statistics.median(line)
+    return median(focus), median(line)
+
+
+def median(times: list[Times]) -> Times:
+    changed, busy = zip(*times, strict=True)
+    return statistics.median(changed), statistics.median(busy)
 
 
 def choose_line(page: Page, n_lines: int, number: int) -> None:
@@ -174,10 +184,11 @@ def rerun(page: Page, *, up: bool) -> float:
     return float(page.evaluate("() => window.changed"))
 
 
-def timed(page: Page, act: object) -> float:
+def timed(page: Page, act: object) -> Times:
     page.evaluate(WATCH)
     act()  # type: ignore[operator]
-    return float(page.evaluate("() => window.changed"))
+    changed, busy = page.evaluate("() => window.changed")
+    return float(changed), float(busy)
 
 
 def main() -> None:
@@ -192,7 +203,10 @@ def main() -> None:
         with serving(folder / "selections.txt") as address:
             read = [(n, *selections(browser, address, folder, n)) for n in LENGTHS]
         browser.close()
-    table = "\n".join(f"| {n:,} | {focus:.0f} | {line:.0f} |" for n, focus, line in rows)
+    table = "\n".join(
+        f"| {n:,} | " + " | ".join(f"{changed:.0f} / {busy:.0f}" for changed, busy in times) + " |"
+        for n, *times in rows
+    )
     lines = "\n".join(f"| {n:,} | {click:.0f} | {whole:.0f} |" for n, click, whole in read)
     sys.stdout.write(f"""## In the browser
 
@@ -202,7 +216,8 @@ Debian's Chromium without a graphics card on the same machine, by `scripts/measu
 - Resident memory of the server after that and 1,000 lines more: {memory:.0f} MB
 
 The Trajectory page, three signals, from a click until the figure stands; median of {CLICKS} clicks in milliseconds.
-The curve of a work of 3,000 lines or more is what is timed; its bands follow from the background.
+The curve of a work of 3,000 lines or more is what is timed; its bands follow from the background. Left of the bar the
+last change of a node of the figure, right of it the end of the last task of more than 50 ms anywhere on the page.
 
 | lines | another signal in focus | another line chosen |
 | ---: | ---: | ---: |
