@@ -116,6 +116,14 @@ def _cyclic_pdf() -> bytes:
     )  # fmt: skip
 
 
+def _circling_pdf() -> bytes:
+    """Two objects that are nothing but references to each other."""
+    return _odd_pdf(
+        ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << >> >>", "5 0 R", "4 0 R"]
+    )  # fmt: skip
+
+
 def _endless_prev() -> bytes:
     data = _odd_pdf(["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [] /Count 0 >>"])
     place = data.rindex(b"xref\n0")
@@ -201,6 +209,7 @@ HOSTILE = [
     Hostile("deep.html", lambda: b"<html>" + b"<div>" * 200_000 + b"x", ("", "corpus.broken", "corpus.only_blank")),
     Hostile("locked.pdf", _locked_pdf, ("corpus.encrypted",)),
     Hostile("cyclic.pdf", _cyclic_pdf, ("corpus.broken", "corpus.scanned")),
+    Hostile("circling.pdf", _circling_pdf, ("corpus.broken",)),
     Hostile("endless prev.pdf", _endless_prev, ("corpus.broken", "corpus.scanned")),
     Hostile("inflating.pdf", lambda: _streamed_pdf(bytes(300 * MEGABYTE)), ("corpus.too_costly", "corpus.scanned")),
     Hostile("endless.pdf", endless_pdf, ("corpus.too_costly", "corpus.scanned")),

@@ -14,11 +14,15 @@ import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
-from pdfminer.high_level import extract_pages
-from pdfminer.layout import LAParams, LTContainer, LTItem, LTTextLine
-from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LAParams, LTContainer, LTItem, LTPage, LTTextLine
+from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser, PDFSyntaxError
+from pdfminer.pdftypes import PDFObjRef
 
 from emolit.corpus.assembly import BREAK, Piece, assemble
 from emolit.corpus.pdf_columns import Placed, columns
@@ -56,14 +60,36 @@ def _pages(name: str, data: bytes) -> list[_Page]:
     """The lines of each page in the order of reading."""
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it quotes what it reads
     try:
-        layouts = extract_pages(io.BytesIO(data), laparams=_LAYOUT, maxpages=MAX_PAGES)
-        return [columns(list(_lines(layout))) for layout in layouts]
+        return [columns(list(_lines(layout))) for layout in islice(_layouts(data), MAX_PAGES)]
     except PDFPasswordIncorrect as error:
         raise CorpusError("corpus.encrypted", name=name) from error
     except MemoryError:
         raise
     except Exception as error:
         raise CorpusError("corpus.broken", name=name) from error
+
+
+class _Document(PDFDocument):
+    """Follows references to the end: pdfminer.six goes round for ever in objects that refer to each other."""
+
+    def getobj(self, objid: int) -> object:
+        found, seen = super().getobj(objid), {objid}
+        while isinstance(found, PDFObjRef):
+            if found.objid in seen:
+                raise PDFSyntaxError("an object refers to itself")
+            seen.add(found.objid)
+            found = super().getobj(found.objid)
+        return found
+
+
+def _layouts(data: bytes) -> Iterator[LTPage]:
+    """What `pdfminer.high_level.extract_pages` does, with the document above."""
+    manager = PDFResourceManager()
+    device = PDFPageAggregator(manager, laparams=_LAYOUT)
+    interpreter = PDFPageInterpreter(manager, device)
+    for page in PDFPage.create_pages(_Document(PDFParser(io.BytesIO(data)))):
+        interpreter.process_page(page)
+        yield device.get_result()
 
 
 def _lines(item: LTItem) -> Iterator[Placed]:
