@@ -8,6 +8,5 @@ from emolit.ui.wording import t
 st.title(t("compare.heading"))
 st.markdown(t("compare.lead"))
 found = compare.choose_groups()
-if found is None:
-    st.stop()
-compare.show(found)
+if found is not None:
+    compare.show(found)

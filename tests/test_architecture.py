@@ -194,6 +194,14 @@ def registered_pages() -> dict[str, str | None]:
     }
 
 
+@pytest.mark.parametrize("path", [*PAGES, *sorted((ROOT / "emolit" / "ui").rglob("*.py"))], ids=name_of)
+def test_no_page_stops_halfway(path: Path) -> None:
+    """Streamlit forgets the fragments of the page before only when a page runs to its end; else a late answer to one of
+    them is drawn into the page of now, and the browser's page stays blank."""
+    calls = [node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    assert not any(ast.unparse(call) == "st.stop" for call in calls)
+
+
 def test_every_page_is_registered_under_a_path_that_is_not_its_file_s_stem() -> None:
     pages = registered_pages()
     assert {ROOT / file for file in pages} == set(PAGES[1:])
