@@ -102,8 +102,10 @@ def answers(browser: Browser, address: str, folder: Path, n_lines: int) -> tuple
     focus, line = [], []
     for click in range(CLICKS):
         page.wait_for_timeout(2000)  # bands of the signal before are ready
-        page.get_by_test_id("stSelectbox").filter(has_text="In focus").get_by_role("combobox").click()
-        focus.append(timed(page, lambda: page.get_by_role("option").nth((click + 1) % 3).click()))  # noqa: B023
+        signal = (
+            page.get_by_test_id("stButtonGroup").filter(has_text="In focus").get_by_role("radio").nth((click + 1) % 3)
+        )
+        focus.append(timed(page, signal.click))
         page.wait_for_timeout(2000)
         line.append(timed(page, lambda: choose_line(page, n_lines, click + 2)))  # noqa: B023
     page.close()

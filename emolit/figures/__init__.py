@@ -16,6 +16,7 @@ from emolit.figures.grid import MOST_COLUMNS, grid_figure, stack_figure
 from emolit.figures.page import figure_page
 from emolit.figures.ranking import ranking_figure
 from emolit.figures.reliability import reliability_figure
+from emolit.figures.screen import for_screen
 from emolit.figures.space import Look, Scene, Shade, Territory, space_figure
 from emolit.figures.trajectory import Frame, Ribbon, Track, panels_figure, trajectory_figure
 
@@ -34,6 +35,7 @@ __all__ = [
     "courses_figure",
     "differences_figure",
     "figure_page",
+    "for_screen",
     "grid_figure",
     "panels_figure",
     "periods_figure",

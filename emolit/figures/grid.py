@@ -58,8 +58,6 @@ def grid_figure(values: Array, scheme: Scheme, frame: Frame, language: Language)
     figure.update_yaxes(
         tickvals=rows, ticktext=names, range=[-0.6, len(rows) - 0.4], showgrid=False, ticklabelstandoff=10
     )  # fmt: skip
-    if frame.selected is not None:
-        figure.add_vline(x=frame.selected + 1, line={"color": palette(frame.dark).text, "width": 1})
     return figure
 
 
@@ -94,7 +92,5 @@ def stack_figure(smooth: Array, scheme: Scheme, frame: Frame, language: Language
             line={"width": 0.8, "color": family.colour}, fillcolor=faded(family.colour, 0.75),
             hovertemplate="%{y:.2f}",
         )  # fmt: skip
-    if frame.selected is not None:
-        figure.add_vline(x=frame.selected + 1, line={"color": palette(frame.dark).text, "width": 1})
     figure.update_xaxes(title={"text": frame.axes[0]}, range=[0.3, len(smooth) + 0.7], showgrid=False)
     return figure.update_yaxes(title={"text": frame.axes[1]}, range=[0, max(1.0, 1.1 * float(total.max()))])

@@ -18,6 +18,7 @@ _MANY = 2000  # lines above which points are drawn by WebGL, without their texts
 _MOST_BREAKS = 80  # section breaks above which lines would hide the points
 _MOST_CORNERS = 3000  # of a drawn curve
 _PANEL = 190  # pixels
+_LEGEND_WIDTH = 740
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +62,6 @@ class Frame:
     sections: Sequence[int]
     axes: tuple[str, str]
     limits: tuple[float, float] = (0.0, 1.0)
-    selected: int | None = None
     dark: bool = False
 
 
@@ -77,8 +77,19 @@ def trajectory_figure(tracks: Sequence[Track], frame: Frame) -> go.Figure:
             _add_points(figure, track, frame, kind, {})
     for track, kind in zip(tracks, kinds, strict=True):
         _add_curves(figure, track, frame, kind, {}, legend=True)
-    _add_places(figure, frame)
+    _add_breaks(figure, frame)
+    figure.update_layout(margin={"l": 64, "r": 12, "t": _room_for_legend(figure), "b": 56})
     return _set_axes(figure, frame)
+
+
+def _room_for_legend(figure: go.Figure) -> int:
+    """Pixels above a figure as wide as a desktop's page; where it is too little, Plotly draws the figure twice."""
+    rows, used = 1, 0
+    for trace in figure.data:
+        if trace.showlegend is not False:
+            width = 45 + 7 * len(trace.name)
+            rows, used = (rows + 1, width) if used + width > _LEGEND_WIDTH else (rows, used + width)
+    return 20 + 30 * rows
 
 
 def panels_figure(tracks: Sequence[Track], frame: Frame) -> go.Figure:
@@ -95,7 +106,7 @@ def panels_figure(tracks: Sequence[Track], frame: Frame) -> go.Figure:
         )  # fmt: skip
     figure.update_layout(showlegend=any(track.band or track.null for track in tracks), margin_t=76)
     figure.update_layout(legend={"yref": "container", "y": 0.995, "yanchor": "top"})
-    _add_places(figure, frame, len(tracks))
+    _add_breaks(figure, frame, len(tracks))
     _set_axes(figure, frame)
     figure.update_xaxes(title={"text": ""})
     figure.update_xaxes(title={"text": frame.axes[0]}, row=len(tracks), col=1)
@@ -192,31 +203,18 @@ def _add_turns(figure: go.Figure, track: Track, frame: Frame, place: dict[str, i
     )  # fmt: skip
 
 
-def _add_places(figure: go.Figure, frame: Frame, panels: int = 1) -> None:
-    """Section breaks and the selected line, in every panel.
+def _add_breaks(figure: go.Figure, frame: Frame, panels: int = 1) -> None:
+    """Where sections begin, in every panel.
 
-    All at once: `add_vline` copies every line that is there already, which of fifty breaks takes half a second.
+    One path a panel: of fifty lines the server and the browser each make fifty objects, at every change of the figure.
     """
-    ink = palette(frame.dark)
-    changes = [i for i in range(1, len(frame.sections)) if frame.sections[i] != frame.sections[i - 1]]
-    places = [(index + 0.5, {"color": ink.faint, "dash": "dot", "width": 1}) for index in changes]
-    if len(changes) > _MOST_BREAKS:
-        places = []
-    if frame.selected is not None:
-        places.append((frame.selected + 1, {"color": ink.text, "width": 1}))
+    breaks = [i + 0.5 for i in range(1, len(frame.sections)) if frame.sections[i] != frame.sections[i - 1]]
+    if not 0 < len(breaks) <= _MOST_BREAKS:
+        return
+    path = " ".join(f"M{x},0L{x},1" for x in breaks)
+    line = {"color": palette(frame.dark).faint, "dash": "dot", "width": 1}
     axes = [str(panel) if panel > 1 else "" for panel in range(1, panels + 1)]
     shapes = [
-        {
-            "type": "line",
-            "xref": f"x{axis}",
-            "yref": f"y{axis} domain",
-            "x0": x,
-            "x1": x,
-            "y0": 0,
-            "y1": 1,
-            "line": line,
-        }
-        for axis in axes
-        for x, line in places
+        {"type": "path", "path": path, "xref": f"x{axis}", "yref": f"y{axis} domain", "line": line} for axis in axes
     ]
     figure.update_layout(shapes=shapes)

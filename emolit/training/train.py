@@ -151,7 +151,7 @@ def load_base(base: Path, names: Sequence[str], dropout: float) -> BertForTokenC
             label2id={name: index for index, name in enumerate(names)},
             hidden_dropout_prob=dropout,
             attention_probs_dropout_prob=0.0,
-            attn_implementation="eager",  # the fused kernel's backward pass in bfloat16 is slower on a CPU, in float32 no faster
+            attn_implementation="eager",  # on a CPU the fused kernel's backward pass is no faster, in bfloat16 slower
         )
     except OSError as error:
         raise TrainingError("training.no_file", path=base) from error

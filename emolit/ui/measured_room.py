@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from emolit.emotions import Scheme
-from emolit.figures import reliability_figure
+from emolit.figures import for_screen, reliability_figure
 from emolit.reading.measured import LabelFigures, Measured
 from emolit.ui import cached, state
 from emolit.ui.widgets import is_dark
@@ -98,7 +98,7 @@ def _show_curve(held_out: Mapping[str, Any], scheme: Scheme) -> None:
     )
     worst = max(bins, key=lambda each: abs(each["score"] - each["share"]))
     details = {"name": names[chosen], "score": f"{worst['score']:.2f}", "share": f"{worst['share']:.2f}"}
-    st.plotly_chart(figure, key="about.curve_figure", theme=None, alt=t("measured.curve_alt", **details))
+    st.plotly_chart(for_screen(figure), key="about.curve_figure", theme=None, alt=t("measured.curve_alt", **details))
     st.caption(t("measured.curve_note"))
 
 

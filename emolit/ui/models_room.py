@@ -14,6 +14,7 @@ from emolit.analysis.signals import strongest
 from emolit.corpus import Work
 from emolit.emotions import Scheme
 from emolit.errors import ModelError, NotEnoughData
+from emolit.figures import for_screen
 from emolit.figures.models import models_figure
 from emolit.reading import EmotionScores
 from emolit.ui import cached, model_choice, state, widgets
@@ -160,7 +161,7 @@ def _show_one(sides: tuple[Side, Side], found: ModelComparison) -> None:
     )  # fmt: skip
     said = t("models.alt", label=glosses[label], first=heads[0], second=heads[1],
              a=f"{first.mean():.2f}", b=f"{second.mean():.2f}")  # fmt: skip
-    st.plotly_chart(figure, theme=None, key="models.figure", config={"displaylogo": False}, alt=said)
+    st.plotly_chart(for_screen(figure), theme=None, key="models.figure", config={"displaylogo": False}, alt=said)
     numbers = list(range(1, len(texts) + 1))
     columns = {t("models.line"): numbers, t("models.text"): texts, heads[0]: first, heads[1]: second}
     table = pd.DataFrame(columns | {t("models.difference"): first - second}).round(3)

@@ -118,7 +118,7 @@ def _lengths(work: Work) -> list[int]:
 
 def _focus() -> dict[str, str]:
     focus = st.session_state.get("trajectory.focus." + ",".join(st.session_state.get("trajectory.signals") or []))
-    return {"focus": focus} if focus and focus != "-" else {}
+    return {"focus": focus} if focus else {}
 
 
 def take() -> None:

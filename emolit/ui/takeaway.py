@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from emolit.export import csv_text
-from emolit.figures import Figure, figure_page
+from emolit.figures import Figure, figure_page, for_screen
 from emolit.ui import state
 from emolit.ui.wording import t
 
@@ -36,7 +36,7 @@ def draw(name: str, figure: Figure, *, alt: str, key: str = "") -> dict[str, Any
     """
     with st.container(key=name):
         event = st.plotly_chart(
-            figure,
+            for_screen(figure),
             theme=None,
             key=key or f"{name}.figure",
             on_select="rerun",

@@ -7,13 +7,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+import plotly
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from emolit.figures import Frame, Track, for_screen, trajectory_figure
 from tests.browser.conftest import click_point, serving, settle
 
 pytestmark = pytest.mark.browser
 
+MIDDLE = "node => { const box = node.getBoundingClientRect(); return box.left + box.width / 2; }"
 WORK = "열두 나루"  # a sample of more than sixty lines
 
 
@@ -110,6 +114,55 @@ def test_on_a_phone_no_view_is_wider_than_the_screen(page: Page) -> None:
         box = page.locator(".js-plotly-plot").first.bounding_box()
         assert box
         assert box["width"] <= 390
+
+
+def test_what_streamlit_does_after_the_first_drawing_draws_no_point_anew(page: Page) -> None:
+    """It hands Plotly a copy of data and layout; with a template, or arrays as bytes, all of it is drawn again."""
+    frame = Frame([f"줄 {number}" for number in range(60)], [1] * 60, ("줄", "몫"))
+    score = np.linspace(0, 1, 60)
+    figure = for_screen(trajectory_figure([Track("슬픔", "#0072b2", score, score)], frame))
+    page.goto("about:blank")
+    page.set_content("<div id=place></div>")
+    page.add_script_tag(path=Path(plotly.__file__).parent / "package_data" / "plotly.min.js")
+    changed = page.evaluate(
+        """async spec => {
+          const { data, layout } = JSON.parse(spec);
+          await Plotly.newPlot("place", data, layout);
+          let changed = 0;
+          new MutationObserver(found => { changed += found.length; }).observe(
+            document.querySelector("#place .points"), { subtree: true, childList: true, attributes: true });
+          const copy = JSON.parse(JSON.stringify({ data, layout }));
+          await Plotly.react("place", copy.data, copy.layout);
+          await new Promise(requestAnimationFrame);
+          return changed;
+        }""",
+        figure.to_json(),
+    )
+    assert changed == 0
+
+
+def test_another_line_is_marked_without_drawing_the_figure_again(page: Page) -> None:
+    open_trajectory(page)
+    plot = page.locator(".js-plotly-plot")
+    plot.evaluate("plot => { plot.isTheSame = true; }")
+    page.get_by_label("Choose a line").first.fill("30  ")
+    page.get_by_role("option", name=re.compile(r"^30\s")).click()
+    expect(page.locator(".st-key-trajectory_selected")).to_contain_text("line 30")
+    point = plot.locator(".scatterlayer .trace .points path").nth(29)
+    assert plot.locator(".emolit-mark").count() == 1
+    assert abs(plot.locator(".emolit-mark").evaluate(MIDDLE) - point.evaluate(MIDDLE)) < 1
+    assert plot.evaluate("plot => plot.isTheSame")
+
+
+def test_a_mark_stands_in_every_panel_and_follows_the_width_of_the_page(page: Page) -> None:
+    open_trajectory(page)
+    view(page, "Panels")
+    marks = page.locator(".js-plotly-plot .emolit-mark")
+    expect(marks).to_have_count(3)
+    page.set_viewport_size({"width": 800, "height": 1000})
+    page.wait_for_timeout(1000)
+    point = page.locator(".js-plotly-plot .scatterlayer .trace .points path").first
+    assert abs(marks.first.evaluate(MIDDLE) - point.evaluate(MIDDLE)) < 1
 
 
 # A novel-long text, with a tiny model: what is looked at is the page, not the reading

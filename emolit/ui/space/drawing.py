@@ -11,7 +11,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from emolit.analysis.projection import NEIGHBOURS, Method, Plane
-from emolit.figures import Figure, Scene, space_figure
+from emolit.figures import Figure, Scene, for_screen, space_figure
 from emolit.ui import state, takeaway
 from emolit.ui.space.chosen import Chosen, take_selection
 from emolit.ui.space.cloud import Cloud, Scope, Unit
@@ -112,7 +112,7 @@ def draw(
 
     with st.container(key=NAME):
         st.plotly_chart(
-            figure,
+            for_screen(figure),
             theme=None,
             key=key,
             on_select=take,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import streamlit as st
@@ -76,43 +76,42 @@ def families_of(scheme: Scheme) -> list[str]:
 
 
 def choose(stretch: Stretch) -> Choice:
-    """The rows of controls above the figure."""
+    """The rows of controls above the figure; the first signal is in focus."""
     if len(stretch) < SHORT:
         st.info(t("trajectory.short", lines=len(stretch)), icon=":material/straighten:")
     view = choose_one("trajectory.view", View, View.CURVES, help="trajectory.view_help")
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
     keys = signal_keys(stretch.scheme)
-    names = {key: signal_name(key, stretch.scheme) for key in keys}
-    with left:
-        signals = st.multiselect(
-            t("trajectory.signals"),
-            keys,
-            default=_FIRST_SIGNALS,
-            max_selections=_MOST_SIGNALS,
-            format_func=names.__getitem__,
-            key="trajectory.signals",
-            persist_state="session",
-        )
-    with right:
-        focus = _focus(signals, names)
+    signals = st.multiselect(
+        t("trajectory.signals"),
+        keys,
+        default=_FIRST_SIGNALS,
+        max_selections=_MOST_SIGNALS,
+        format_func={key: signal_name(key, stretch.scheme) for key in keys}.__getitem__,
+        key="trajectory.signals",
+        persist_state="session",
+    )
     smoothing, window = _smoothing(len(stretch), is_used=view != View.GRID)
     with st.expander(t("trajectory.more"), icon=":material/tune:"):
         reading, band, chance, axis = _more(stretch)
     method = Method(smoothing, window, band, stretch.panel)
-    return Choice(View(view), tuple(signals), focus, reading, method, chance, axis)
+    return Choice(View(view), tuple(signals), next(iter(signals), ""), reading, method, chance, axis)
 
 
-def _focus(signals: list[str], names: dict[str, str]) -> str:
-    options = signals or ["-"]
-    key = "trajectory.focus." + ",".join(signals)
-    return st.selectbox(
+def with_focus(choice: Choice, scheme: Scheme) -> Choice:
+    """The choice with the signal whose bands are drawn, chosen above the figure where there are several."""
+    if len(choice.signals) < 2:
+        return choice
+    focus = st.segmented_control(
         t("trajectory.focus"),
-        options,
-        format_func=({"-": "–"} | names).__getitem__,
-        key=key,
+        choice.signals,
+        default=choice.focus,
+        required=True,
+        format_func={key: signal_name(key, scheme) for key in choice.signals}.__getitem__,
+        key="trajectory.focus." + ",".join(choice.signals),
         help=t("trajectory.focus_help"),
         persist_state="session",
     )
+    return replace(choice, focus=focus or choice.focus)
 
 
 def _smoothing(n_lines: int, *, is_used: bool) -> tuple[Smoothing, int]:

@@ -18,7 +18,15 @@ from emolit.ui.trajectory.controls import Choice, signal_name
 from emolit.ui.trajectory.drawing import alt_of, follow_click, found_chance, frame_of, said, track_of
 from emolit.ui.trajectory.selected import show_selected
 from emolit.ui.trajectory.stretch import Stretch
-from emolit.ui.trajectory.traced import curve_of, findings, is_waiting, sections_of, trajectory_of, with_window
+from emolit.ui.trajectory.traced import (
+    compute_ahead,
+    curve_of,
+    findings,
+    is_waiting,
+    sections_of,
+    trajectory_of,
+    with_window,
+)
 from emolit.ui.wording import t
 
 
@@ -42,10 +50,11 @@ def show_curves(stretch: Stretch, choice: Choice) -> None:
     if not all(track.has_points for track in tracks):
         st.caption(t("trajectory.points_of_focus"))
     measured_room.warn_if_weak(choice.focus, stretch.scheme)
-    show_selected(stretch)
+    show_selected("trajectory_curves", stretch)
     _show_turns(stretch, focus)
     _show_sections(stretch, focus, choice)
     _show_findings(stretch, choice)
+    compute_ahead(stretch, choice)
 
 
 @st.fragment(run_every=1.0)
@@ -67,7 +76,7 @@ def show_panels(stretch: Stretch, choice: Choice) -> None:
         if found.null is not None:
             st.markdown(f"- {found_chance(stretch, found)}")
     st.caption(said(stretch, traces[0], choice))
-    show_selected(stretch)
+    show_selected("trajectory_panels", stretch)
 
 
 def show_windows(stretch: Stretch, choice: Choice) -> None:
@@ -137,7 +146,10 @@ def _show_turns(stretch: Stretch, found: Trajectory) -> None:
     name = signal_name(found.key, stretch.scheme)
     beyond = sum(turn.beyond_chance for turn in found.turns)
     heading = t("trajectory.turns", name=name, count=len(found.turns), beyond=beyond)
-    with st.expander(heading, icon=":material/moving:"):
+    part = st.expander(heading, icon=":material/moving:", on_change="rerun", key="trajectory.open_turns")
+    with part:
+        if not part.open:
+            return
         st.caption(t("trajectory.turns_note"))
         rows = [
             {

@@ -83,9 +83,7 @@ def frame_of(stretch: Stretch, choice: Choice, tracks: list[Track]) -> Frame:
     elif choice.axis is Axis.Z_SCORE:
         top = _reach(tracks)
         limits, name = (-top, top), t("trajectory.axis_z_score")
-    return Frame(
-        stretch.texts, stretch.sections, (t("trajectory.axis_line"), name), limits, stretch.selected, is_dark()
-    )
+    return Frame(stretch.texts, stretch.sections, (t("trajectory.axis_line"), name), limits, is_dark())
 
 
 def _reach(tracks: list[Track]) -> float:
@@ -164,6 +162,6 @@ def follow_click(stretch: Stretch, key: str, clicked: int | None) -> None:
         st.session_state.pop(seen, None)
     elif clicked != st.session_state.get(seen):
         st.session_state[seen] = clicked
-        before = state.current_work().id
         stretch.select(clicked)
-        st.rerun(scope="app" if stretch.place(clicked)[0].id != before else "fragment")
+        if state.awaits_page():
+            st.rerun()

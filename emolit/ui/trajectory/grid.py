@@ -38,7 +38,7 @@ def show_grid(stretch: Stretch, choice: Choice) -> None:
     _offer("trajectory_grid", stretch, figure, values,
            lambda press: press.printed_grid(np.nan_to_num(values), stretch.scheme, frame, language))  # fmt: skip
     follow_click(stretch, key, int(point["customdata"][0]) if point else None)
-    show_selected(stretch)
+    show_selected("trajectory_grid", stretch)
 
 
 def show_stack(stretch: Stretch, choice: Choice) -> None:
@@ -50,12 +50,12 @@ def show_stack(stretch: Stretch, choice: Choice) -> None:
     takeaway.draw("trajectory_stack", figure, alt=alt)
     st.caption(t("trajectory.stack_note", window=choice.method.window))
     _offer("trajectory_stack", stretch, figure, smooth)
-    show_selected(stretch)
+    show_selected("trajectory_stack", stretch)
 
 
 def _frame(stretch: Stretch, axis: str) -> Frame:
     axes = (t("trajectory.axis_line"), axis)
-    return Frame(stretch.texts, stretch.sections, axes, selected=stretch.selected, dark=is_dark())
+    return Frame(stretch.texts, stretch.sections, axes, dark=is_dark())
 
 
 def _offer(name: str, stretch: Stretch, figure: Figure, values: Array,

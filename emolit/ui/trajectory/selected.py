@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import streamlit as st
 
+from emolit.ui import state
+from emolit.ui.trajectory.mark import mark_line
 from emolit.ui.trajectory.stretch import Stretch
 from emolit.ui.wording import t
 
 _MOST_OPTIONS = 500  # lines above which a number is easier to give than a line to find in a list
 
 
-def show_selected(stretch: Stretch) -> None:
-    """The selected line as text, and the way to it on the Read page."""
+@st.fragment
+def show_selected(name: str, stretch: Stretch) -> None:
+    """The selected line as text, and the way to it on the Read page; it is marked in the figure called `name`.
+
+    Choosing another line draws only this part of the page anew.
+    """
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     with left:
         _choose_line(stretch)
+    if state.awaits_page():
+        st.rerun()
     index = stretch.selected
+    mark_line(name, index)
     with right:
         st.page_link("pages/read_page.py", label=t("trajectory.open"), icon=":material/menu_book:")
     with st.container(border=True, key="trajectory_selected"):

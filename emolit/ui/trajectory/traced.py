@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import streamlit as st
@@ -33,6 +33,7 @@ from emolit.ui.wording import t
 Array = NDArray[np.float64]
 
 _LONG = 3000  # lines from which bands take longer than a click should
+_AHEAD = "emolit.trajectories_ahead"
 
 T = TypeVar("T")
 
@@ -43,6 +44,27 @@ def _background() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, thread_name_prefix="trajectory")
 
 
+class _Computing(Generic[T]):
+    """A result that is computed in the background, or by whoever needs it before its turn has come."""
+
+    def __init__(self, compute: Callable[[], T]) -> None:
+        self._compute = compute
+        self._future = _background().submit(compute)
+
+    def is_done(self) -> bool:
+        return self._future.done() and not self._future.cancelled()
+
+    def leave(self) -> None:
+        """Take it back, if its turn has not come; `result` still gives it."""
+        self._future.cancel()
+
+    def result(self) -> T:
+        if self._future.cancel():
+            self._future = Future()
+            self._future.set_result(self._compute())
+        return self._future.result()
+
+
 def curve_of(stretch: Stretch, key: str, choice: Choice) -> Trajectory:
     """One signal without bands."""
     return _kept(stretch, key, choice, "curve", lambda: sketch(*_asked(stretch, key, choice)))
@@ -50,12 +72,14 @@ def curve_of(stretch: Stretch, key: str, choice: Choice) -> Trajectory:
 
 def trajectory_of(stretch: Stretch, key: str, choice: Choice) -> Trajectory:
     """One signal with its bands; of a long stretch the curve alone while they are being computed."""
-    if not _is_smoothed(stretch, choice):
+    if not _is_smoothed(stretch, choice) or is_waiting(stretch, key, choice):
         return curve_of(stretch, key, choice)
-    if len(stretch) < _LONG:
-        return _kept(stretch, key, choice, "whole", partial(_whole, stretch, key, choice))
-    future = _begun(stretch, key, choice)
-    return future.result() if future.done() else curve_of(stretch, key, choice)
+    return _bands(stretch, key, choice).result()
+
+
+def sections_of(stretch: Stretch, key: str) -> Sections:
+    """Where the level of one signal changes, of the lines read alone."""
+    return _sections(stretch, key).result()
 
 
 def _is_smoothed(stretch: Stretch, choice: Choice) -> bool:
@@ -63,41 +87,54 @@ def _is_smoothed(stretch: Stretch, choice: Choice) -> bool:
     return choice.method.window > 1 and len(stretch) > 2
 
 
-def _whole(stretch: Stretch, key: str, choice: Choice) -> Trajectory:
-    return trace(*_asked(stretch, key, choice), alone=_alone(stretch, choice))
-
-
 def is_waiting(stretch: Stretch, key: str, choice: Choice) -> bool:
-    """Whether the bands of a long stretch are still being computed."""
-    return len(stretch) >= _LONG and _is_smoothed(stretch, choice) and not _begun(stretch, key, choice).done()
+    """Whether the bands of a long stretch, or what is said of them, are still being computed."""
+    if len(stretch) < _LONG or not _is_smoothed(stretch, choice):
+        return False
+    return not all([computing.is_done() for computing in _all_of(stretch, key, choice)])  # a list: both are begun
 
 
-def _begun(stretch: Stretch, key: str, choice: Choice) -> Future[Trajectory]:
-    def begin() -> Future[Trajectory]:
-        compute = partial(trace, *_asked(stretch, key, choice), alone=_alone(stretch, choice))
-        return _background().submit(compute)
+def compute_ahead(stretch: Stretch, choice: Choice) -> None:
+    """Compute the bands of the other chosen signals while the reader looks at those of the one in focus.
 
-    return _kept(stretch, key, choice, "future", begin)
+    What was begun for an earlier choice, and is not asked for any more, is left.
+    """
+    for earlier in st.session_state.get(_AHEAD, ()):
+        earlier.leave()
+    wanted = choice.signals if len(stretch) < _LONG and _is_smoothed(stretch, choice) else ()
+    st.session_state[_AHEAD] = [computing for key in wanted for computing in _all_of(stretch, key, choice)]
+
+
+def _all_of(stretch: Stretch, key: str, choice: Choice) -> list[_Computing[Any]]:
+    bands = _bands(stretch, key, choice)
+    return [bands, _sections(stretch, key)] if choice.chance else [bands]
+
+
+def _bands(stretch: Stretch, key: str, choice: Choice) -> _Computing[Trajectory]:
+    def begin() -> _Computing[Trajectory]:
+        alone = stretch.alone() if choice.chance else None
+        return _Computing(partial(trace, *_asked(stretch, key, choice), alone=alone))
+
+    return _kept(stretch, key, choice, "bands", begin)
+
+
+def _sections(stretch: Stretch, key: str) -> _Computing[Sections]:
+    name = repr((stretch.key, stretch.scores.provenance.fingerprint, key))
+
+    def begin() -> _Computing[Sections]:
+        return _Computing(partial(sections, signal(stretch.alone(), key, stretch.scheme)))
+
+    return memory.remembered("sections", name, begin)
 
 
 def _asked(stretch: Stretch, key: str, choice: Choice) -> tuple[Array, str, Scheme, Method]:
     return stretch.values(choice.reading), key, stretch.scheme, choice.method
 
 
-def _alone(stretch: Stretch, choice: Choice) -> Array | None:
-    return stretch.alone() if choice.chance else None
-
-
 def _kept(stretch: Stretch, key: str, choice: Choice, kind: str, compute: Callable[[], T]) -> T:
     """In the visitor's session, under everything that the result depends on."""
     name = repr((stretch.key, stretch.scores.provenance, key, choice.reading, choice.method, choice.chance, kind))
     return memory.remembered("trajectories", name, compute)
-
-
-def sections_of(stretch: Stretch, key: str) -> Sections:
-    """Where the level of one signal changes, of the lines read alone."""
-    name = repr((stretch.key, stretch.scores.provenance.fingerprint, key))
-    return memory.remembered("sections", name, lambda: sections(signal(stretch.alone(), key, stretch.scheme)))
 
 
 def with_window(choice: Choice, window: int) -> Choice:

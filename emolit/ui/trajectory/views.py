@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from emolit.ui.trajectory.controls import Choice, View, choose
+from emolit.ui.trajectory.controls import Choice, View, choose, with_focus
 from emolit.ui.trajectory.curves import show_curves, show_panels, show_windows
 from emolit.ui.trajectory.dynamics import show_dynamics
 from emolit.ui.trajectory.grid import show_grid, show_stack
@@ -25,6 +25,9 @@ _VIEWS: dict[View, Callable[[Stretch, Choice], None]] = {
 }
 
 
+_WITH_FOCUS = {View.CURVES, View.WINDOWS, View.WORKS}  # where one of the signals is told more of
+
+
 @st.fragment
 def show(stretch: Stretch) -> None:
     """Controls and the chosen view; what is changed here draws only this part of the page anew."""
@@ -32,4 +35,12 @@ def show(stretch: Stretch) -> None:
     if not choice.signals:
         st.info(t("trajectory.choose"))
         return
+    _show_view(stretch, choice)
+
+
+@st.fragment
+def _show_view(stretch: Stretch, choice: Choice) -> None:
+    """The view beneath the controls, which stand still when another signal comes into focus."""
+    if choice.view in _WITH_FOCUS:
+        choice = with_focus(choice, stretch.scheme)
     _VIEWS[choice.view](stretch, choice)

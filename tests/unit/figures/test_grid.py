@@ -14,8 +14,8 @@ from emolit.figures import MOST_COLUMNS, Frame, grid_figure, stack_figure
 SCHEME = load_scheme()
 
 
-def frame(n: int, selected: int | None = None) -> Frame:
-    return Frame([f"<i>{line}</i>" for line in range(n)], [1] * n, ("행", "몫"), selected=selected)
+def frame(n: int) -> Frame:
+    return Frame([f"<i>{line}</i>" for line in range(n)], [1] * n, ("행", "몫"))
 
 
 def values(n: int) -> np.ndarray:

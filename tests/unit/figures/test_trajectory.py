@@ -22,8 +22,8 @@ def track(name: str, colour: str, seed: int = 0) -> Track:
 TRACKS = [track("슬픔", "#0072b2", 1), track("서러움", "#0072b2", 2), track("기쁨", "#d77900", 3)]
 
 
-def drawn(tracks: list[Track] = TRACKS, selected: int | None = None) -> go.Figure:
-    return trajectory_figure(tracks, Frame(TEXTS, STANZAS, ("행", "몫"), selected=selected))
+def drawn(tracks: list[Track] = TRACKS) -> go.Figure:
+    return trajectory_figure(tracks, Frame(TEXTS, STANZAS, ("행", "몫")))
 
 
 def parts(figure: go.Figure, mode: str) -> list[go.Scatter]:
@@ -48,11 +48,8 @@ def test_the_vertical_axis_runs_from_zero_to_one_whatever_the_scores(height: flo
 
 
 def test_every_stanza_break_is_a_line_between_lines() -> None:
-    assert [shape.x0 for shape in drawn().layout.shapes] == [2.5, 3.5]
-
-
-def test_a_chosen_line_is_marked_at_its_number() -> None:
-    assert [shape.x0 for shape in drawn(selected=0).layout.shapes] == [2.5, 3.5, 1]
+    (breaks,) = drawn().layout.shapes
+    assert (breaks.xref, breaks.yref, breaks.path) == ("x", "y domain", "M2.5,0L2.5,1 M3.5,0L3.5,1")
 
 
 def test_members_of_one_family_differ_in_dash_and_marker_and_others_begin_anew() -> None:
@@ -144,14 +141,13 @@ def test_a_long_work_is_drawn_by_webgl_with_all_its_points_and_curves_no_screen_
 
 def test_panels_stand_on_equal_axes_and_each_has_its_signal_s_points_curve_and_bands() -> None:
     tracks = [banded(), banded(), banded()]
-    figure = panels_figure(tracks, Frame(TEXTS, STANZAS, ("행", "몫"), selected=2))
+    figure = panels_figure(tracks, Frame(TEXTS, STANZAS, ("행", "몫")))
     axes = [figure.layout[name] for name in ("yaxis", "yaxis2", "yaxis3")]
     assert [tuple(axis.range) for axis in axes] == [(0, 1)] * 3
     for axis in ("y", "y2", "y3"):
         mine = [trace for trace in figure.data if trace.yaxis == axis]
         assert [trace.name for trace in mine] == ["슬픔", "chance", "between lines", "read alone", "슬픔", None]
     assert [title.text for title in figure.layout.annotations] == ["슬픔"] * 3
-    assert sum(shape.x0 == 3 for shape in figure.layout.shapes) == 3
     assert sum(bool(trace.showlegend) for trace in figure.data if trace.name == "chance") == 1
 
 
@@ -164,9 +160,9 @@ def test_a_figure_s_own_page_needs_no_network_and_obeys_no_tag_of_a_title() -> N
     assert "#000001" not in page  # the placeholder colours that streamlit gives to plotly
 
 
-def test_places_are_marked_in_every_panel_and_nowhere_else() -> None:
-    frame = Frame([f"줄 {n}" for n in range(4)], [0, 0, 1, 1], ("줄", "점수"), selected=3)
+def test_sections_are_parted_in_every_panel_and_nowhere_else() -> None:
+    frame = Frame([f"줄 {n}" for n in range(4)], [0, 0, 1, 1], ("줄", "점수"))
     raw = np.array([0.1, 0.2, 0.3, 0.4])
     figure = panels_figure([Track(name, "#123456", raw, raw) for name in ("하나", "둘")], frame)
-    marks = [(shape.xref, shape.yref, shape.x0) for shape in figure.layout.shapes]
-    assert marks == [("x", "y domain", 2.5), ("x", "y domain", 4), ("x2", "y2 domain", 2.5), ("x2", "y2 domain", 4)]
+    breaks = [(shape.xref, shape.yref, shape.path) for shape in figure.layout.shapes]
+    assert breaks == [("x", "y domain", "M2.5,0L2.5,1"), ("x2", "y2 domain", "M2.5,0L2.5,1")]
