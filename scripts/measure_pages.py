@@ -7,6 +7,7 @@ that the browser dispatches, not with the driver's order for it.
 
 from __future__ import annotations
 
+import re
 import shutil
 import statistics
 import sys
@@ -107,7 +108,9 @@ def answers(browser: Browser, address: str, folder: Path, n_lines: int) -> tuple
         )
         focus.append(timed(page, signal.click))
         page.wait_for_timeout(2000)
-        line.append(timed(page, lambda: choose_line(page, n_lines, click + 2)))  # noqa: B023
+        name_line(page, n_lines, click + 2)
+        line.append(timed(page, lambda: page.keyboard.press("Enter")))
+        expect(page.locator(".st-key-trajectory_selected")).to_contain_text(f"line {click + 2}")
     page.close()
     return median(focus), median(line)
 
@@ -117,10 +120,15 @@ def median(times: list[Times]) -> Times:
     return statistics.median(changed), statistics.median(busy)
 
 
-def choose_line(page: Page, n_lines: int, number: int) -> None:
+def name_line(page: Page, n_lines: int, number: int) -> None:
+    """Write a line into its box; Enter then chooses it."""
     box = page.get_by_label("Choose a line").first
-    box.fill(str(number) if n_lines > 500 else f"{number}  ")
-    page.keyboard.press("Enter")
+    if n_lines > 500:
+        box.fill(str(number))
+        return
+    box.click()
+    page.keyboard.type(f"{number}  ")
+    expect(page.get_by_role("option").first).to_have_text(re.compile(rf"^{number}\s"))
 
 
 # From a click on a line of the Read page until its panel says so: the answer itself, without a wait for quiet.

@@ -60,11 +60,14 @@ def reader_of(model: str) -> EmotionReader:
 
 
 def warm_up() -> None:
-    """Load the model and the atlas and read one poem, before the first visitor comes; what is there by then is never
-    collected.
+    """Load the model and the atlas and read the poem that every visitor sees first, before the first one comes; what is
+    there by then is never collected.
     """
     atlas()
-    _reader(model_name(), Settings.from_env().precision).annotate(sample_corpus().works[:1])
+    first, ready = sample_corpus().works[0], _reader(model_name(), Settings.from_env().precision)
+    for context in (True, False):
+        found = ready.annotate([first], context=context, words=True)
+        _sample_scores()[_key(first, context, model_name())] = found
     gc.collect()
     gc.freeze()
 
@@ -165,8 +168,11 @@ def words(work: Work, line: int) -> LineWords | None:
 
 
 def line_alone(work: Work, line: int) -> NDArray[np.float64]:
-    """The scores of a line read alone, (n_labels,); of that line only, where the work has not been read so."""
-    if has_scores([work], context=False) or reader().checkpoint.reads_lines:
+    """The scores of a line read alone, (n_labels,); of that line only, where the work has not been read so.
+
+    Samples are read whole: once for all visitors.
+    """
+    if state.is_sample(work.id) or has_scores([work], context=False) or reader().checkpoint.reads_lines:
         return np.asarray(scores([work], context=False).of(work.id).lines.values[line])
     bare = state.as_read(work)
     only = replace(bare, stanzas=((bare.lines[line],),))  # alone, a line knows nothing of its work

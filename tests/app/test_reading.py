@@ -7,7 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from emolit.corpus import Line, Work, sample_corpus
+from emolit.reading import EmotionReader
 from emolit.reading.words import LineWords
+from emolit.ui import cached
 from emolit.ui.poem import WINDOW, drawn
 from emolit.ui.reading.markup import Row, ranking_markup, signed, words_markup
 from tests.app.conftest import OpenApp
@@ -132,3 +134,16 @@ def test_a_browser_that_answers_after_the_visitor_has_left_is_asked_again() -> N
     app = AppTest.from_function(late_answer).run()
     assert not app.exception
     assert app.text[0].value == "not asked"
+
+
+def test_the_poem_that_every_visitor_sees_first_is_not_read_again_for_anybody_after_the_warm_up(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cached.warm_up()
+    asked: list[object] = []
+    for name in ("annotate", "explain"):
+        monkeypatch.setattr(EmotionReader, name, lambda *_, **__: asked.append(name))  # noqa: B023
+    app = open_app("en")
+    assert sample_corpus().works[0].title in app.sidebar.selectbox(key="app.work").options[0]
+    assert not app.error
+    assert not asked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from threading import Event
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from emolit.corpus import Corpus, read_corpus, read_paste, sample_corpus
 from emolit.ui.trajectory.controls import View
+from emolit.ui.trajectory.traced import Computing
 from tests.app.conftest import OpenApp
 
 LONG = next(work for work in sample_corpus() if len(work) >= 60)
@@ -173,3 +175,27 @@ def test_a_single_line_is_drawn_and_its_curve_is_itself(open_app: OpenApp) -> No
         app.get_by_key("trajectory.view").set_value(str(view)).run()
         assert not app.exception
         assert not app.error
+
+
+def test_what_is_computed_ahead_is_given_before_its_turn_and_after_it_was_left() -> None:
+    gate = Event()
+    running, waiting, left = Computing(gate.wait), Computing(lambda: 7), Computing(lambda: 8)
+    left.leave()
+    assert not waiting.is_done()
+    assert not left.is_done()
+    assert (waiting.result(), left.result()) == (7, 8)
+    assert waiting.is_done()
+    assert left.is_done()
+    gate.set()
+    assert running.result()
+
+
+def test_one_signal_of_several_is_in_focus_and_its_choice_names_it_in_sentence_and_bands(open_app: OpenApp) -> None:
+    app = open_trajectory(open_app)
+    focus = app.get_by_key("trajectory.focus.family:sorrow,family:joy,family:anger")
+    assert list(focus.options) == ["family: sorrow", "family: joy", "family: anger and aversion"]
+    focus.set_value("family:joy").run()
+    assert "**family: joy**" in said(app)
+    assert "chance alone (simultaneous 95 %) (family: joy)" in names(figures(app)[0])
+    app.get_by_key("trajectory.view").set_value("panels").run()
+    assert not [group for group in app.button_group if group.label == "In focus"]

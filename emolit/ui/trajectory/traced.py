@@ -44,7 +44,7 @@ def _background() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, thread_name_prefix="trajectory")
 
 
-class _Computing(Generic[T]):
+class Computing(Generic[T]):
     """A result that is computed in the background, or by whoever needs it before its turn has come."""
 
     def __init__(self, compute: Callable[[], T]) -> None:
@@ -105,24 +105,24 @@ def compute_ahead(stretch: Stretch, choice: Choice) -> None:
     st.session_state[_AHEAD] = [computing for key in wanted for computing in _all_of(stretch, key, choice)]
 
 
-def _all_of(stretch: Stretch, key: str, choice: Choice) -> list[_Computing[Any]]:
+def _all_of(stretch: Stretch, key: str, choice: Choice) -> list[Computing[Any]]:
     bands = _bands(stretch, key, choice)
     return [bands, _sections(stretch, key)] if choice.chance else [bands]
 
 
-def _bands(stretch: Stretch, key: str, choice: Choice) -> _Computing[Trajectory]:
-    def begin() -> _Computing[Trajectory]:
+def _bands(stretch: Stretch, key: str, choice: Choice) -> Computing[Trajectory]:
+    def begin() -> Computing[Trajectory]:
         alone = stretch.alone() if choice.chance else None
-        return _Computing(partial(trace, *_asked(stretch, key, choice), alone=alone))
+        return Computing(partial(trace, *_asked(stretch, key, choice), alone=alone))
 
     return _kept(stretch, key, choice, "bands", begin)
 
 
-def _sections(stretch: Stretch, key: str) -> _Computing[Sections]:
+def _sections(stretch: Stretch, key: str) -> Computing[Sections]:
     name = repr((stretch.key, stretch.scores.provenance.fingerprint, key))
 
-    def begin() -> _Computing[Sections]:
-        return _Computing(partial(sections, signal(stretch.alone(), key, stretch.scheme)))
+    def begin() -> Computing[Sections]:
+        return Computing(partial(sections, signal(stretch.alone(), key, stretch.scheme)))
 
     return memory.remembered("sections", name, begin)
 
