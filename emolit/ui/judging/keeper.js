@@ -3,31 +3,29 @@
 
 const PLACE = "emolit.judgements";
 
-// What this window last read or wrote; beside the component, which goes with each change of page.
-const own = (globalThis.emolitKeeper ??= { last: undefined });
+// What this window last read or wrote for its session; beside the component, which goes with each change of page.
+const own = (globalThis.emolitKeeper ??= {});
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector("span");
-  const tell = (kept) => setTriggerValue("kept", kept.length <= data.longest ? kept : "");
+  if (own.session !== data.session) Object.assign(own, { session: data.session, last: undefined }); // a new server's
+  const isFirst = own.last === undefined;
+  const tell = (kept) => setTriggerValue("kept", { document: kept.length <= data.longest ? kept : "", isFirst });
   try {
     const now = localStorage.getItem(PLACE) ?? "";
-    if (data.ask) {
-      if (root.dataset.asked) return;
-      root.dataset.asked = "yes";
+    if (now && now !== own.last && now !== data.document) { // this session does not know it
       own.last = now;
       tell(now);
-    } else if (now && now !== own.last && now !== data.document) {
-      own.last = now;
-      tell(now);
-    } else {
+    } else if (data.document || !data.ask || own.last) {
       if (data.document) localStorage.setItem(PLACE, data.document);
       else localStorage.removeItem(PLACE);
       own.last = data.document;
       delete root.dataset.full;
+    } else {
+      own.last ??= ""; // nothing is kept and nothing is to be: an answer would draw the page again, for every visitor
     }
-  } catch {
-    if (data.ask) tell(""); // the visitor's browser keeps nothing
-    else if (!root.dataset.full) { root.dataset.full = "yes"; setTriggerValue("full", true); }
+  } catch { // the visitor's browser keeps nothing
+    if (data.document && !root.dataset.full) { root.dataset.full = "yes"; setTriggerValue("full", true); }
   }
 }

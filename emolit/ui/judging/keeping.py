@@ -5,6 +5,7 @@ The browser keeps judgements and a hash of each text; the texts only where the v
 
 from __future__ import annotations
 
+import secrets
 from functools import cache
 from pathlib import Path
 
@@ -20,7 +21,8 @@ from emolit.ui.wording import t
 WITH_TEXT = "judge.with_text"
 
 _KEY = "judge.keeper"
-_TAKEN = "emolit.judgements_taken"  # how many times the browser told what it has; asked until it has once
+_TAKEN = "emolit.judgements_taken"  # how many times the browser told what it has
+_SESSION = "emolit.judgements_session"  # tells a window whose server has begun anew that nothing was said yet
 _LONGEST = 5_000_000  # characters that a browser keeps for one site
 
 
@@ -30,14 +32,14 @@ def _script() -> str:
 
 
 def keep() -> None:
-    """Ask the browser once for what it has; from then on give it what there is.
-
-    It answers again where another window has written meanwhile, so that what both have is kept.
+    """Give the browser what there is. It answers where it has something else: from an earlier session until that is
+    taken, or from another window that has written meanwhile, so that what both have is kept.
     """
     component = st.components.v2.component("emolit_keeper", html="<span></span>", js=_script())
     taken = int(st.session_state.get(_TAKEN, 0))
+    session = st.session_state.setdefault(_SESSION, secrets.token_hex(8))
     component(  # `taken` makes it answer anew though the document is the same
-        data={"ask": not taken, "document": document() if taken else "", "longest": _LONGEST, "taken": taken},
+        data={"ask": not taken, "document": document(), "longest": _LONGEST, "taken": taken, "session": session},
         key=_KEY,
         on_kept_change=_take_kept,
         on_full_change=_say_full,
@@ -66,9 +68,8 @@ def _take_kept() -> None:
     answer = st.session_state.get(_KEY)
     if answer is None:  # the visitor has left the page meanwhile; the browser is asked again when they come back
         return
-    is_first = _TAKEN not in st.session_state
     st.session_state[_TAKEN] = int(st.session_state.get(_TAKEN, 0)) + 1
-    kept = answer["kept"]
+    kept, is_first = answer["kept"]["document"], answer["kept"]["isFirst"]
     if not kept:
         return
     try:

@@ -131,3 +131,25 @@ def test_what_is_taken_away_comes_back_in_another_browser_with_nothing_lost(
     settle(page)
     assert kept(page)["judgements"] == json.loads(path.read_text("utf-8"))["judgements"]
     other.close()
+
+
+def test_a_new_session_of_the_same_window_is_told_what_is_kept_and_wipes_nothing(
+    chromium: Browser, quick_server: str
+) -> None:
+    """As when the server was started anew: the window's script goes on, and the session knows nothing."""
+    context = context_of(chromium)
+    page = visit(context, quick_server)
+    paste(page)
+    judge(page)
+    page.get_by_role("option").nth(0).click()
+    settle(page)
+    page.keyboard.press("a")
+    expect(page.get_by_role("option").nth(0).locator(".judged")).to_contain_text("✓")
+    settle(page)
+    before = page.evaluate("localStorage.getItem('emolit.judgements')")
+    page.add_init_script(f"globalThis.emolitKeeper = {{ session: 'before', last: {json.dumps(before)} }}")
+    page.reload()
+    expect(page.get_by_text("1 judgement(s) and 0 text(s)")).to_be_visible()
+    settle(page)
+    assert kept(page)["judgements"] == json.loads(before)["judgements"]
+    context.close()
