@@ -18,7 +18,8 @@ export default function ({ data, parentElement }) {
   if (!main) return;
   globalThis.emolitCharts = true;
   const fetchIt = () => import(new URL(data.file, main.src).href).catch(() => {});
-  (globalThis.requestIdleCallback ?? setTimeout)(fetchIt, { timeout: 4000 });
+  const whenIdle = () => (globalThis.requestIdleCallback ?? setTimeout)(fetchIt, { timeout: 4000 });
+  setTimeout(whenIdle, 1500); // the page itself is built first: running five megabytes of script holds it up
 }
 """
 
