@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
+import math
 import re
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
-_DIGITS = 4  # behind the point; no screen shows more
+_DIGITS = 6  # of the largest number of an array; no screen shows more
 
 
 def for_screen(figure: go.Figure) -> go.Figure:
@@ -57,5 +58,9 @@ def _numbers(packed: dict[str, str]) -> list[Any]:
     found = np.frombuffer(base64.b64decode(packed["bdata"]), dtype=np.dtype(packed["dtype"]))
     if "shape" in packed:
         found = found.reshape([int(size) for size in packed["shape"].split(",")])
-    numbers: list[Any] = (found.astype(float).round(_DIGITS) if found.dtype.kind == "f" else found).tolist()
+    if found.dtype.kind == "f":
+        found = found.astype(float)
+        largest = float(np.abs(found[np.isfinite(found)]).max(initial=1e-9))
+        found = found.round(_DIGITS - 1 - math.floor(math.log10(max(largest, 1e-9))))
+    numbers: list[Any] = found.tolist()
     return numbers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 import numpy as np
 import plotly.graph_objects as go
@@ -18,7 +19,7 @@ _MANY = 2000  # lines above which points are drawn by WebGL, without their texts
 _MOST_BREAKS = 80  # section breaks above which lines would hide the points
 _MOST_CORNERS = 3000  # of a drawn curve
 _PANEL = 190  # pixels
-_LEGEND_WIDTH = 740
+_LEGEND_WIDTH = 740  # pixels, beside a desktop's sidebar
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +88,7 @@ def _room_for_legend(figure: go.Figure) -> int:
     rows, used = 1, 0
     for trace in figure.data:
         if trace.showlegend is not False:
-            width = 45 + 7 * len(trace.name)
+            width = 45 + sum(13 if east_asian_width(letter) in "WF" else 7 for letter in trace.name)
             rows, used = (rows + 1, width) if used + width > _LEGEND_WIDTH else (rows, used + width)
     return 20 + 30 * rows
 

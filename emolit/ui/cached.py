@@ -168,11 +168,8 @@ def words(work: Work, line: int) -> LineWords | None:
 
 
 def line_alone(work: Work, line: int) -> NDArray[np.float64]:
-    """The scores of a line read alone, (n_labels,); of that line only, where the work has not been read so.
-
-    Samples are read whole: once for all visitors.
-    """
-    if state.is_sample(work.id) or has_scores([work], context=False) or reader().checkpoint.reads_lines:
+    """The scores of a line read alone, (n_labels,); of that line only, where the work has not been read so."""
+    if has_scores([work], context=False) or reader().checkpoint.reads_lines:
         return np.asarray(scores([work], context=False).of(work.id).lines.values[line])
     bare = state.as_read(work)
     only = replace(bare, stanzas=((bare.lines[line],),))  # alone, a line knows nothing of its work

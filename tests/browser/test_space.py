@@ -134,7 +134,7 @@ def test_two_visitors_get_their_own_umap_at_the_same_time(chromium: Browser, spa
         choose(page, "my texts alone")
         choose(page, "lines")
     for page in visitors:
-        expect(page.get_by_text("only nearness means something")).to_be_visible(timeout=600_000)  # numba compiles first
+        expect(page.get_by_text("only nearness means something")).to_be_visible(timeout=240_000)
         expect(page.locator(".js-plotly-plot .legendtext")).to_have_text("no author")
         page.context.close()
 

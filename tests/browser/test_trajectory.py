@@ -156,6 +156,31 @@ def test_another_line_is_marked_without_drawing_the_figure_again(page: Page) -> 
     assert plot.evaluate("plot => plot.isTheSame")
 
 
+def test_the_mark_stands_on_the_new_figure_when_another_signal_comes_into_focus(page: Page) -> None:
+    open_trajectory(page)
+    plot = page.locator(".js-plotly-plot")
+    expect(plot.locator(".emolit-mark")).to_have_count(1)
+    plot.evaluate("plot => { plot.isTheSame = true; }")
+    page.get_by_test_id("stButtonGroup").filter(has_text="In focus").get_by_role("radio").nth(1).click()
+    expect(page.locator(".legendtext").filter(has_text="between lines, 95 % (family: joy)")).to_be_visible()
+    assert not plot.evaluate("plot => plot.isTheSame")
+    expect(plot.locator(".emolit-mark")).to_have_count(1)
+
+
+def test_a_line_chosen_beneath_the_three_windows_is_marked_in_each(page: Page) -> None:
+    open_trajectory(page)
+    view(page, "Windows")
+    marks = page.locator(".js-plotly-plot .emolit-mark")
+    expect(marks).to_have_count(3)
+    before = marks.first.evaluate(MIDDLE)
+    page.get_by_label("Choose a line").first.click()
+    page.keyboard.type("30  ")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-trajectory_selected")).to_contain_text("line 30")
+    assert marks.first.evaluate(MIDDLE) > before
+
+
 def test_a_mark_stands_in_every_panel_and_follows_the_width_of_the_page(page: Page) -> None:
     open_trajectory(page)
     view(page, "Panels")

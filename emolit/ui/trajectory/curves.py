@@ -93,6 +93,7 @@ def show_windows(stretch: Stretch, choice: Choice) -> None:
     st.markdown(t("trajectory.windows_lead"))
     _draw("windows", stretch, choice, panels_figure(named, frame_of(stretch, choice, named)), named, traces)
     st.caption(said(stretch, traces[len(traces) // 2], choice))
+    show_selected("trajectory_windows", stretch)
 
 
 def _draw(

@@ -33,7 +33,6 @@ from emolit.ui.wording import t
 Array = NDArray[np.float64]
 
 _LONG = 3000  # lines from which bands take longer than a click should
-_AHEAD = "emolit.trajectories_ahead"
 
 T = TypeVar("T")
 
@@ -99,10 +98,11 @@ def compute_ahead(stretch: Stretch, choice: Choice) -> None:
 
     What was begun for an earlier choice, and is not asked for any more, is left.
     """
-    for earlier in st.session_state.get(_AHEAD, ()):
+    ahead: list[Computing[Any]] = memory.remembered("ahead", "", list)
+    for earlier in ahead:
         earlier.leave()
     wanted = choice.signals if len(stretch) < _LONG and _is_smoothed(stretch, choice) else ()
-    st.session_state[_AHEAD] = [computing for key in wanted for computing in _all_of(stretch, key, choice)]
+    ahead[:] = [computing for key in wanted for computing in _all_of(stretch, key, choice)]
 
 
 def _all_of(stretch: Stretch, key: str, choice: Choice) -> list[Computing[Any]]:

@@ -23,8 +23,6 @@ _VIEWS: dict[View, Callable[[Stretch, Choice], None]] = {
     View.WORKS: show_works,
     View.DYNAMICS: show_dynamics,
 }
-
-
 _WITH_FOCUS = {View.CURVES, View.WINDOWS, View.WORKS}  # where one of the signals is told more of
 
 

@@ -6,6 +6,7 @@ import json
 
 import numpy as np
 import plotly.graph_objects as go
+import pytest
 from plotly.subplots import make_subplots
 
 from emolit.figures import for_screen
@@ -28,12 +29,21 @@ def spec() -> dict[str, object]:
     return found
 
 
-def test_arrays_are_lists_to_four_digits_at_any_depth() -> None:
+def test_arrays_are_lists_to_six_digits_of_their_largest_number_at_any_depth() -> None:
     line, heat = spec()["data"]  # type: ignore[misc]
     assert line["x"] == [0, 1, 2]
-    assert line["y"] == [0.1235, None, 1.0]
+    assert line["y"] == [0.12346, None, 1.0]
     assert line["marker"]["color"] == [1, 2, 3]
-    assert heat["z"] == [[0.0, 0.5], [0.25, 1.0]]
+    assert heat["z"] == [[0.00004, 0.5], [0.25, 1.0]]
+
+
+@pytest.mark.parametrize(
+    ("given", "drawn"),
+    [([0.00012345678, 0.0], [0.000123457, 0.0]), ([20000.4567, 0.5], [20000.5, 0.5]), ([np.nan], [None]), ([], [])],
+)
+def test_small_and_large_numbers_keep_what_tells_them_apart(given: list[float], drawn: list[float | None]) -> None:
+    figure = for_screen(go.Figure(go.Scatter(y=np.array(given, dtype=float))))
+    assert json.loads(figure.to_json())["data"][0]["y"] == drawn
 
 
 def test_the_template_becomes_part_of_the_layout_and_gives_way_to_what_was_said() -> None:
