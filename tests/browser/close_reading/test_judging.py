@@ -23,6 +23,16 @@ def judge(page: Page) -> None:
     settle(page)
 
 
+def confirm(page: Page, place: int) -> None:
+    """Agree with the model on a line, by its key."""
+    line = page.get_by_role("option").nth(place)
+    line.click()
+    settle(page)
+    page.keyboard.press("a")
+    expect(line.locator(".judged")).to_contain_text("✓")
+    settle(page)
+
+
 def kept(page: Page) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(page.evaluate("localStorage.getItem('emolit.judgements')"))
     return found
@@ -58,11 +68,7 @@ def test_judgements_outlive_a_reload_without_the_text_and_with_it_when_the_visit
     page.locator(".st-key-judge_box textarea").fill(HOSTILE)
     page.keyboard.press("Control+Enter")
     settle(page)
-    page.get_by_role("option").nth(1).click()
-    settle(page)
-    page.keyboard.press("a")
-    expect(page.get_by_role("option").nth(1).locator(".judged")).to_contain_text("✓")
-    settle(page)
+    confirm(page, 1)
     assert len(kept(page)["judgements"]) == 2
     assert LINES[1] not in page.evaluate("localStorage.getItem('emolit.judgements')")
     page.reload()
@@ -90,11 +96,7 @@ def test_two_windows_keep_what_was_judged_in_either(chromium: Browser, quick_ser
     for place, window in enumerate(windows):
         paste(window)
         judge(window)
-        window.get_by_role("option").nth(place).click()
-        settle(window)
-        window.keyboard.press("a")
-        expect(window.get_by_role("option").nth(place).locator(".judged")).to_contain_text("✓")
-        settle(window)
+        confirm(window, place)
     expect(windows[1].get_by_text("Judgements made in another window")).to_be_visible()
     expect(windows[1].get_by_role("option").nth(0).locator(".judged")).to_contain_text("✓")
     assert [each["line"] for each in kept(windows[1])["judgements"]] == [1, 2]
@@ -111,10 +113,7 @@ def test_what_is_taken_away_comes_back_in_another_browser_with_nothing_lost(
     context = context_of(chromium)
     page = visit(context, quick_server)
     judge(page)
-    page.get_by_role("option").nth(0).click()
-    settle(page)
-    page.keyboard.press("a")
-    expect(page.get_by_role("option").nth(0).locator(".judged")).to_contain_text("✓")
+    confirm(page, 0)
     page.get_by_role("tab", name="My judgement").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="All (JSON)").click()
@@ -141,11 +140,7 @@ def test_a_new_session_of_the_same_window_is_told_what_is_kept_and_wipes_nothing
     page = visit(context, quick_server)
     paste(page)
     judge(page)
-    page.get_by_role("option").nth(0).click()
-    settle(page)
-    page.keyboard.press("a")
-    expect(page.get_by_role("option").nth(0).locator(".judged")).to_contain_text("✓")
-    settle(page)
+    confirm(page, 0)
     before = page.evaluate("localStorage.getItem('emolit.judgements')")
     page.add_init_script(f"globalThis.emolitKeeper = {{ session: 'before', last: {json.dumps(before)} }}")
     page.reload()

@@ -14,6 +14,7 @@ from transformers import BertForTokenClassification
 from emolit.emotions import Scheme
 from emolit.errors import TrainingError
 from emolit.reading.tokens import Tokens
+from emolit.training import finetune as finetune_module
 from emolit.training.examples import PoemExamples
 from emolit.training.finetune import Run, _optimizer, _schedule, batch_loss, finetune
 from emolit.training.recipe import Recipe, Stage
@@ -84,6 +85,19 @@ def test_training_lowers_the_loss(examples: PoemExamples, tmp_path: Path) -> Non
     train(tmp_path, examples, replace(RECIPE, poems=Stage("poems", 6, 400, 5e-3)))
     losses = [json.loads(line)["loss"] for line in (tmp_path / "log.jsonl").read_text(encoding="utf-8").splitlines()]
     assert losses[-1] < 0.8 * losses[0]
+
+
+@pytest.mark.parametrize("has", [True, False])
+def test_bfloat16_is_computed_in_only_where_the_processor_has_it(
+    examples: PoemExamples, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has: bool
+) -> None:
+    monkeypatch.setattr(finetune_module, "has_bf16", lambda: has)
+    seen: set[bool] = set()
+    monkeypatch.setattr(
+        finetune_module, "batch_loss", lambda *given: seen.add(torch.is_autocast_enabled("cpu")) or batch_loss(*given)
+    )
+    train(tmp_path, examples, replace(RECIPE, poems=replace(RECIPE.poems, epochs=1)))
+    assert seen == {has}
 
 
 def test_a_folder_of_another_recipe_is_refused_and_left_as_it_is(
