@@ -23,7 +23,7 @@ from tests.browser.conftest import QUIET, serving, settle
 from tests.checkpoints import write_tiny_checkpoint
 
 LENGTHS = (10, 100, 1_000, 20_000)
-CLICKS = 3
+CLICKS = 7
 PATIENCE = 600_000  # milliseconds
 
 # From a click or a key until the last change of a node of the figure, and until the last task of more than 50 ms has

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import math
 import re
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 _DIGITS = 6  # of the largest number of an array; no screen shows more
 
@@ -21,17 +21,25 @@ def for_screen(figure: go.Figure) -> go.Figure:
     (`datarevision`); and it never takes a template, or an array that came as bytes, for the same. So the template
     becomes part of the layout, and arrays become lists.
     """
-    spec = figure.to_plotly_json()
-    layout = spec["layout"]
+    layout = figure.layout.to_plotly_json()
     look = layout.pop("template", {}).get("layout", {})
     for name in [name for name in layout if re.fullmatch(r"[xy]axis\d+", name)]:
         _fill(layout[name], look.get(name[:5], {}))
     _fill(layout, look)
     _fill(layout, {"clickmode": "event+select", "dragmode": "pan", "hovermode": "closest", "datarevision": "same"})
-    # Every part has been looked at when the figure was made; again it would take as long as all the rest.
-    made = go.Figure({"data": _plain(spec["data"]), "layout": _plain(layout)}, _validate=False)
-    made.layout.template = None  # or Plotly adds the one that Streamlit has made the usual one
-    return made
+    return _Ready([_plain(trace.to_plotly_json()) for trace in figure.data], _plain(layout))
+
+
+class _Ready(go.Figure):
+    """A figure that is shown and never changed: its parts are neither looked at again nor copied when it is sent."""
+
+    def __init__(self, data: list[dict[str, Any]], layout: dict[str, Any]) -> None:
+        super().__init__({"layout": layout}, _validate=False)
+        self.layout.template = None  # or Plotly adds the one that Streamlit has made the usual one
+        self._ready = {"data": data, "layout": self.layout.to_plotly_json()}
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._ready
 
 
 def _fill(given: dict[str, Any], usual: dict[str, Any]) -> None:
@@ -44,20 +52,17 @@ def _fill(given: dict[str, Any], usual: dict[str, Any]) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """Lists instead of the bytes that Plotly makes of arrays, at any depth."""
+    """Lists instead of arrays, at any depth."""
     if isinstance(value, dict):
-        if "bdata" in value:
-            return _numbers(value)
         return {name: _plain(part) for name, part in value.items()}
+    if isinstance(value, np.ndarray):
+        return _numbers(value)
     if isinstance(value, list | tuple) and value and isinstance(value[0], dict):
         return [_plain(part) for part in value]
     return value
 
 
-def _numbers(packed: dict[str, str]) -> list[Any]:
-    found = np.frombuffer(base64.b64decode(packed["bdata"]), dtype=np.dtype(packed["dtype"]))
-    if "shape" in packed:
-        found = found.reshape([int(size) for size in packed["shape"].split(",")])
+def _numbers(found: NDArray[Any]) -> list[Any]:
     if found.dtype.kind == "f":
         found = found.astype(float)
         largest = float(np.abs(found[np.isfinite(found)]).max(initial=1e-9))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass
+from functools import lru_cache
 
 import plotly.graph_objects as go
 
@@ -58,6 +59,7 @@ def faded(colour: str, opacity: float) -> str:
     return f"rgba({red},{green},{blue},{opacity:g})"
 
 
+@lru_cache(maxsize=8192)
 def hover(text: str, width: int = 40) -> str:
     """User text for a hover label: escaped, since Plotly reads a few tags, and broken every `width` characters."""
     rows = [text[start : start + width] for start in range(0, max(len(text), 1), width)]
