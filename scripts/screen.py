@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -16,18 +17,20 @@ from typing import Any
 
 import numpy as np
 from scipy.special import expit
+from transformers import BertForTokenClassification
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from emolit.emotions import load_scheme
 from emolit.training.crosswalk import english_auc
 from emolit.training.data import counts, gold, shares
 from emolit.training.metrics import best_threshold, f1_micro, macro_auc, measure
-from emolit.training.recipe import recipe_of
+from emolit.training.recipe import Recipe, recipe_of
 from emolit.training.splits import grouped_fold
 from emolit.training.train import Sources, Trainer
 
 DOCS = Path(__file__).parents[1] / "docs"
-FOLD, EPOCHS, SEEDS = 0, 3, (1, 2)
+FOLD, SEEDS = 0, (1, 2)
+BEFORE, EPOCHS = 3, 1  # of the base recipe, which all levers share, and of the lever
 
 
 def main() -> None:
@@ -45,30 +48,45 @@ def main() -> None:
         (DOCS / "EXPERIMENTS.md").write_text(text, encoding="utf-8")
         return
     done = {(record["lever"], record["seed"]) for record in _records(given.results)}
-    for name in given.levers or levers:
-        for seed in SEEDS:
-            if (name, seed) not in done:
-                record = screen(name, levers[name].get("changes", {}), seed, given)
-                with given.results.open("a", encoding="utf-8") as file:
-                    file.write(json.dumps(record, ensure_ascii=False) + "\n")
+    wanted = [(name, seed) for seed in SEEDS for name in given.levers or levers if (name, seed) not in done]
+    if not wanted:
+        return
+    begun = start(given)
+    for name, seed in wanted:
+        record = screen(name, levers[name].get("changes", {}), seed, begun, given)
+        with given.results.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
-def screen(name: str, changes: dict[str, Any], seed: int, given: argparse.Namespace) -> dict[str, Any]:
-    recipe = recipe_of(changes)
-    recipe = replace(
-        recipe, poems=replace(recipe.poems, epochs=EPOCHS, seed=seed), restart=replace(recipe.restart, epochs=0)
+def start(given: argparse.Namespace) -> BertForTokenClassification:
+    """The model that every lever goes on from: the base recipe for some epochs, or where it stands."""
+    recipe = of_epochs(Recipe(), BEFORE, Recipe().poems.seed)
+    trainer = Trainer(Sources(given.data, given.base), given.runs / "screen-start", recipe, load_scheme())
+    first = trainer.train_on_comments(given.runs / "base")
+    return trainer.train_on_poems(first, grouped_fold(trainer.rows, FOLD), f"fold-{FOLD}")
+
+
+def of_epochs(recipe: Recipe, epochs: int, seed: int) -> Recipe:
+    return replace(
+        recipe, poems=replace(recipe.poems, epochs=epochs, seed=seed), restart=replace(recipe.restart, epochs=0)
     )
+
+
+def screen(
+    name: str, changes: dict[str, Any], seed: int, begun: BertForTokenClassification, given: argparse.Namespace
+) -> dict[str, Any]:
+    recipe = of_epochs(recipe_of(changes), EPOCHS, seed)
     trainer = Trainer(Sources(given.data, given.base), given.runs / f"screen-{name}-{seed}", recipe, load_scheme())
-    found = trainer.hold_out(grouped_fold(trainer.rows, FOLD), f"fold-{FOLD}", FOLD, shared=given.runs / "base")
-    voted = np.array([trainer.rows[row].votes is not None for row in found.rows])
-    votes = counts([trainer.rows[row] for row in found.rows[voted]], trainer.scheme)
+    split = grouped_fold(trainer.rows, FOLD)
+    started = time.perf_counter()
+    model = trainer.train_on_poems(begun, split, f"fold-{FOLD}")
+    minutes = (time.perf_counter() - started) / 60
+    asked = [row for row in split.held_out if trainer.rows[row].votes is not None]
+    votes = counts([trainer.rows[row] for row in asked], trainer.scheme)
     expected, wanted = gold(votes), shares(votes)
-    model = trainer.train_on_poems(
-        trainer.train_on_comments(given.runs / "base"), grouped_fold(trainer.rows, FOLD), "fold-0"
-    )
-    record: dict[str, Any] = {"lever": name, "seed": seed, "fold": FOLD, "epochs": EPOCHS}
-    for way in ("in_context", "alone"):
-        scores = expit(getattr(found, way)[voted])
+    record: dict[str, Any] = {"lever": name, "seed": seed, "fold": FOLD, "before": BEFORE, "epochs": EPOCHS}
+    for way, context in (("in_context", True), ("alone", False)):
+        scores = expit(trainer.read(model, trainer.rows, asked, context=context))
         threshold = best_threshold(scores, expected)
         figures = measure(scores > threshold, expected)
         record[way] = {
@@ -78,6 +96,7 @@ def screen(name: str, changes: dict[str, Any], seed: int, given: argparse.Namesp
             "correlation": round(float(np.corrcoef(scores.ravel(), wanted.ravel())[0, 1]), 4),
         }
     record["english_auc"] = round(english_auc(trainer, model, given.data, most=1500), 4)
+    record["minutes"] = round(minutes, 1)
     return record
 
 
@@ -97,7 +116,8 @@ def report(levers: dict[str, Any], records: list[dict[str, Any]]) -> str:
         changes = json.dumps(lever.get("changes", {}), ensure_ascii=False)
         lines.append(f"| {told} | {lever['why']} | `{changes}` | " + " | ".join(cells) + " |")
     template = (Path(__file__).parent / "screen.md").read_text(encoding="utf-8")
-    return template.format(rows="\n".join(lines), fold=FOLD, epochs=EPOCHS, seeds=" and ".join(map(str, SEEDS)))
+    seeds = " and ".join(map(str, SEEDS))
+    return template.format(rows="\n".join(lines), fold=FOLD, before=BEFORE, epochs=EPOCHS, seeds=seeds)
 
 
 COLUMNS = {

@@ -30,7 +30,7 @@ def for_screen(figure: go.Figure) -> go.Figure:
     return _Ready([_plain(trace.to_plotly_json()) for trace in figure.data], _plain(layout))
 
 
-class _Ready(go.Figure):
+class _Ready(go.Figure):  # type: ignore[misc]
     """A figure that is shown and never changed: its parts are neither looked at again nor copied when it is sent."""
 
     def __init__(self, data: list[dict[str, Any]], layout: dict[str, Any]) -> None:
