@@ -109,10 +109,14 @@ def report(levers: dict[str, Any], records: list[dict[str, Any]]) -> str:
         found = _mean(own)
         base = _mean([record for record in records if record["lever"] == "base" and record["seed"] in seeds])
         told = name if len(own) in (0, len(SEEDS)) else f"{name} (seed {seeds[0]} alone)"
-        cells = ["not run yet"] + [""] * (len(COLUMNS) - 1) if found is None else [
+        cells = ["not run yet"] + [""] * (len(COLUMNS) + 1) if found is None else [
             f"{found[key]:.4f}" + ("" if name == "base" or base is None else f" ({found[key] - base[key]:+.4f})")
             for key in COLUMNS
         ]  # fmt: skip
+        if own:
+            f1 = [record["in_context"]["f1_micro"] for record in own]
+            cells.insert(1, f"{max(f1) - min(f1):.4f}")
+            cells.append(f"{np.mean([record['minutes'] for record in own]):.1f}")
         changes = json.dumps(lever.get("changes", {}), ensure_ascii=False)
         lines.append(f"| {told} | {lever['why']} | `{changes}` | " + " | ".join(cells) + " |")
     template = (Path(__file__).parent / "screen.md").read_text(encoding="utf-8")

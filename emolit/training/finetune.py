@@ -7,6 +7,7 @@ go on.
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from transformers import BertForTokenClassification
 from emolit.errors import TrainingError
 from emolit.reading.network import collate, sum_by_owner, token_logits
 from emolit.reading.precision import has_bf16
+from emolit.training.data import READERS
 from emolit.training.examples import Example, epoch_batches
 from emolit.training.recipe import Recipe, Stage
 
@@ -88,8 +90,9 @@ def finetune(
     batches = [_batches(examples, stage, [stage.seed, number, epoch]) for epoch in range(stage.epochs)]
     optimizer = _optimizer(model, recipe, stage.learning_rate)
     schedule = _schedule(optimizer, sum(map(len, batches)), recipe.warmup)
-    averaging = 0.0 if stage is recipe.comments else recipe.average
-    average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(averaging)) if averaging else None  # type: ignore[no-untyped-call]
+    average = (
+        AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(recipe.average)) if recipe.average else None  # type: ignore[no-untyped-call]
+    )
     parts: dict[str, Any] = {"model": model, "optimizer": optimizer, "schedule": schedule} | (
         {"average": average} if average else {}
     )
@@ -131,7 +134,7 @@ class _Step:
         # Twice as fast on a processor with bfloat16, fifty times slower on one that emulates it; weights and sums stay
         # float32.
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_bf16()):
-            loss = batch_loss(self.model, batch, self.pad, self.recipe.twice)
+            loss = batch_loss(self.model, batch, self.pad, self.recipe.twice, self.recipe.dispersion)
         self.optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip)
@@ -143,9 +146,15 @@ class _Step:
 
 
 def batch_loss(
-    model: BertForTokenClassification, batch: Sequence[Example], pad: int, twice: float = 0.0
+    model: BertForTokenClassification,
+    batch: Sequence[Example],
+    pad: int,
+    twice: float = 0.0,
+    dispersion: float = 0.0,
 ) -> torch.Tensor:
     """Binary cross-entropy of each owner's mean logit against its target, averaged over owners that carry loss.
+
+    With `dispersion`, the target is a share of five readers, and the loss that of a beta-binomial.
 
     With `twice`, the batch is read twice under different dropout, and that many times the divergence of the two
     readings is added (R-Drop, Liang et al. 2021, for independent labels).
@@ -164,7 +173,7 @@ def batch_loss(
         return sums / counts.clamp(min=1).unsqueeze(1)
 
     def loss(logits: torch.Tensor) -> torch.Tensor:
-        cells = binary_cross_entropy_with_logits(logits, targets.nan_to_num(), reduction="none")
+        cells = _cells(logits, targets.nan_to_num(), dispersion)
         return (cells * weight_of_cell).sum()
 
     first = read()
@@ -173,6 +182,21 @@ def batch_loss(
     second = read()
     divergence = 0.5 * (first - second) * (torch.sigmoid(first) - torch.sigmoid(second))
     return 0.5 * (loss(first) + loss(second)) + twice * (divergence * weight_of_cell).sum()
+
+
+def _cells(logits: torch.Tensor, targets: torch.Tensor, dispersion: float) -> torch.Tensor:
+    """The loss of each cell; that of the beta-binomial a vote, and without the term that no logit changes.
+
+    dispersion: correlation of two readers of one line, 1 / (a + b + 1) of the beta distribution (Skellam 1948).
+    """
+    if not dispersion:
+        return binary_cross_entropy_with_logits(logits, targets, reduction="none")
+    size, votes = 1 / dispersion - 1, READERS * targets
+    a = size * torch.sigmoid(logits).clamp(1e-4, 1 - 1e-4)
+    b = size - a
+    chosen = torch.lgamma(votes + a) - torch.lgamma(a)
+    left = torch.lgamma(READERS - votes + b) - torch.lgamma(b)
+    return (math.lgamma(READERS + size) - math.lgamma(size) - chosen - left) / READERS
 
 
 def _optimizer(model: BertForTokenClassification, recipe: Recipe, learning_rate: float) -> torch.optim.AdamW:

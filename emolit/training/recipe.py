@@ -42,6 +42,8 @@ class Recipe:
     target: Target = "scaled"  # votes min-max scaled within the row, votes / 5, or the paper's 0/1
     ridge: float = 0.3  # share of the target that TF-IDF and ridge, fitted on other blocks, predict
     restart_ridge: float = 0.5  # the same share after the restart
+    dispersion: float = 0.0  # of readers' votes beyond chance, in a beta-binomial likelihood; 0 for cross-entropy
+    second: Target | None = None  # target of a second head on the same rows, which is cut off in the end; no `replay`
     related: float = 0.0  # share of the target that is spread to labels that readers choose together
     average: float = 0.0  # decay of the moving average of weights; 0 for none
     twice: float = 0.0  # weight of the divergence of two dropout passes (R-Drop); 0 for one pass
@@ -61,7 +63,19 @@ class Recipe:
 
 # What only poems are read with: recipes that differ in nothing else share their first stage.
 _OF_POEMS = (
-    *("poems", "restart", "target", "ridge", "restart_ridge", "related", "average", "twice", "replay"),
+    *(
+        "poems",
+        "restart",
+        "target",
+        "ridge",
+        "restart_ridge",
+        "dispersion",
+        "second",
+        "related",
+        "average",
+        "twice",
+        "replay",
+    ),
     *("whole_segment", "longest_window"),
 )
 

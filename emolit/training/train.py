@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -67,7 +67,8 @@ class Trainer:
             return quick_look(self.read(model, asked, range(len(asked))), expected)
 
         stage = self.recipe.comments
-        return finetune(model, stage, self.recipe, self.comments, run, self.tokens.specials.pad, evaluate)
+        recipe = first_stage(self.recipe)  # no lever of the poems
+        return finetune(model, stage, recipe, self.comments, run, self.tokens.specials.pad, evaluate)
 
     def train_on_poems(self, model: BertForTokenClassification, split: Split, name: str) -> BertForTokenClassification:
         """The poems of one split, then the restart, from a model of the first stage, which is left as it is.
@@ -90,7 +91,11 @@ class Trainer:
     ) -> BertForTokenClassification:
         wanted = targets(self.rows, split, recipe, self.scheme)
         unknown = np.full((len(wanted), len(self.names) - wanted.shape[1]), np.nan)
-        wide = np.hstack([wanted, unknown]).astype(np.float32)
+        wide = np.hstack([wanted, unknown])
+        if recipe.second:
+            wide = np.hstack([wide, targets(self.rows, split, replace(recipe, target=recipe.second), self.scheme)])
+            widen_head(model, wide.shape[1])
+        wide = wide.astype(np.float32)
         examples = PoemExamples(self.rows, split, wide, self.tokens, recipe, self.comments)
         asked = [index for index in split.held_out if self.rows[index].votes is not None]
         expected = gold(counts([self.rows[index] for index in asked], self.scheme))
@@ -155,6 +160,20 @@ def load_base(base: Path, names: Sequence[str], dropout: float) -> BertForTokenC
         )
     except OSError as error:
         raise TrainingError("training.no_file", path=base) from error
+
+
+def widen_head(model: BertForTokenClassification, n_logits: int) -> None:
+    """Give the head in place `n_logits` logits, the new ones beginning as those of its first labels."""
+    narrow, missing = model.classifier, n_logits - model.classifier.out_features
+    wide = torch.nn.Linear(narrow.in_features, n_logits)
+    with torch.no_grad():
+        wide.weight.copy_(torch.cat([narrow.weight, narrow.weight[:missing]]))
+        wide.bias.copy_(torch.cat([narrow.bias, narrow.bias[:missing]]))
+    model.classifier, model.num_labels = wide, n_logits
+    names = list((model.config.id2label or {}).values())
+    names += [f"second:{name}" for name in names[:missing]]
+    model.config.id2label = dict(enumerate(names))
+    model.config.label2id = {name: index for index, name in enumerate(names)}
 
 
 def cut_head(model: BertForTokenClassification, scheme: Scheme) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from scipy.special import binom
+from scipy.stats import betabinom
 from transformers import BertForTokenClassification
 
 from emolit.emotions import Scheme
@@ -154,6 +156,25 @@ def test_two_readings_that_agree_cost_no_more_than_one(scheme: Scheme, tokens: T
     model.train()
     torch.manual_seed(0)
     assert batch_loss(model, batch, 1, twice=3.0).item() > batch_loss(model, batch, 1, twice=1e-9).item()
+
+
+def test_the_loss_of_dispersed_readers_is_the_beta_binomials_but_for_what_no_logit_changes(
+    scheme: Scheme, tokens: Tokens
+) -> None:
+    model, dispersion = tiny_model(), 0.3
+    rows = [row(0, "봄이 온다", {"기쁨": 4, "슬픔": 1}, split="train")]
+    (example,) = poem_examples(rows, scheme, tokens).epoch(np.random.default_rng(0))
+    with torch.inference_mode():
+        logits = model(input_ids=torch.tensor([example.passage.ids])).logits[0].double().numpy()
+    share = 1 / (1 + np.exp(-logits[np.array(example.passage.owners) == 0].mean(axis=0)))
+    losses, likelihoods = [], []
+    for votes in (np.full(len(share), 2), np.full(len(share), 5)):
+        asked = replace(example, targets=(votes / 5).astype(np.float32)[None])
+        losses.append(batch_loss(model, [asked], 1, dispersion=dispersion).item())
+        size = 1 / dispersion - 1
+        chance = betabinom.logpmf(votes, 5, share * size, (1 - share) * size) - np.log(binom(5, votes))
+        likelihoods.append(-chance.mean() / 5)
+    assert losses == pytest.approx(likelihoods, abs=1e-5)
 
 
 def test_a_moving_average_is_what_is_kept_and_lies_between_start_and_end(

@@ -25,7 +25,13 @@ def test_a_lever_that_does_not_exist_is_refused_by_name() -> None:
 
 
 def test_recipes_that_differ_in_the_second_stage_alone_share_the_first() -> None:
-    for changes in ({"ridge": 0.5}, {"target": "share"}, {"poems": {"epochs": 3, "seed": 2}}, {"average": 0.9}):
+    for changes in (
+        {"ridge": 0.5},
+        {"target": "share"},
+        {"poems": {"epochs": 3, "seed": 2}},
+        {"average": 0.9},
+        {"second": "binary"},
+    ):
         assert first_stage(recipe_of(changes)) == first_stage(Recipe())
     for changes in ({"goemotions": 0}, {"comments": {"seed": 2}}, {"layer_decay": 0.8}):
         assert first_stage(recipe_of(changes)) != first_stage(Recipe())

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from numpy.typing import NDArray
 
 from emolit.emotions import Scheme
 from emolit.errors import TrainingError
 from emolit.training.recipe import Recipe, Stage
 from emolit.training.splits import paper_split
-from emolit.training.train import Sources, Trainer
+from emolit.training.train import Sources, Trainer, cut_head
 from tests.checkpoints import tiny_model
 
 RECIPE = Recipe(
@@ -95,3 +96,21 @@ def test_a_restart_of_another_recipe_is_refused(run: Path, sources: Sources, sch
     with pytest.raises(TrainingError) as caught:
         logits(sources, run, replace(RECIPE, restart_ridge=0.9), scheme)
     assert caught.value.code == "training.other_recipe"
+
+
+def test_a_second_head_teaches_beside_the_first_and_is_cut_off(
+    trained: tuple[Path, NDArray[np.float64]], sources: Sources, scheme: Scheme, tmp_path: Path
+) -> None:
+    trainer = Trainer(sources, tmp_path, replace(RECIPE, second="binary"), scheme)
+    first = trainer.train_on_comments()
+    n_first = first.classifier.out_features
+    model = trainer.train_on_poems(first, paper_split(trainer.rows), "paper")
+    assert first.classifier.out_features == n_first
+    assert model.classifier.out_features == n_first + len(scheme.names)
+    own, second = model.classifier.weight[: len(scheme.names)], model.classifier.weight[n_first:]
+    assert not torch.allclose(own, second)  # it began as the first, and learnt another target
+    found = trainer.read(model, trainer.rows, range(len(trainer.rows)))
+    assert found.shape == trained[1].shape
+    assert np.abs(found - trained[1]).mean() > 1e-4
+    cut_head(model, scheme)
+    assert model.classifier.out_features == len(scheme.names)
