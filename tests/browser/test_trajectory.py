@@ -163,6 +163,7 @@ def test_the_mark_stands_on_the_new_figure_when_another_signal_comes_into_focus(
     plot.evaluate("plot => { plot.isTheSame = true; }")
     page.get_by_test_id("stButtonGroup").filter(has_text="In focus").get_by_role("radio").nth(1).click()
     expect(page.locator(".legendtext").filter(has_text="between lines, 95 % (family: joy)")).to_be_visible()
+    expect(plot).to_have_count(1)  # the old one stands beside the new one for a moment
     assert not plot.evaluate("plot => plot.isTheSame")
     expect(plot.locator(".emolit-mark")).to_have_count(1)
 
