@@ -18,10 +18,11 @@ from emolit.figures.ranking import ranking_figure
 from emolit.figures.reliability import reliability_figure
 from emolit.figures.screen import for_screen
 from emolit.figures.space import Look, Scene, Shade, Territory, space_figure
-from emolit.figures.trajectory import Frame, Ribbon, Track, panels_figure, trajectory_figure
+from emolit.figures.trajectory import MOST_POINTS, Frame, Ribbon, Track, panels_figure, trajectory_figure
 
 __all__ = [
     "MOST_COLUMNS",
+    "MOST_POINTS",
     "Dots",
     "Figure",
     "Frame",

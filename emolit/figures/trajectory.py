@@ -15,9 +15,9 @@ from emolit.figures.theme import DASHES, SYMBOLS, faded, hover, palette, templat
 
 Array = NDArray[np.float64]
 
-_MANY = 2000  # lines above which points are drawn by WebGL, without their texts
+MOST_POINTS = 1000  # of a trace: each is a node of the page
 _MOST_BREAKS = 80  # section breaks above which lines would hide the points
-_MOST_CORNERS = 3000  # of a drawn curve
+_MOST_CORNERS = 2000  # of a drawn curve; a screen has hardly more pixels
 _PANEL = 190  # pixels
 _LEGEND_WIDTH = 740  # pixels, beside a desktop's sidebar
 
@@ -67,7 +67,7 @@ class Frame:
 
 
 def trajectory_figure(tracks: Sequence[Track], frame: Frame) -> go.Figure:
-    """All signals on one fixed axis; the index of a raw point within its trace is the line's index.
+    """All signals on one fixed axis; a raw point's place on the horizontal axis is its line, numbered from 1.
 
     Tracks of one colour differ in dash and marker.
     """
@@ -125,20 +125,36 @@ def _set_axes(figure: go.Figure, frame: Frame) -> go.Figure:
 
 
 def _add_points(figure: go.Figure, track: Track, frame: Frame, kind: int, place: dict[str, int]) -> None:
-    """The raw scores; of very many lines by WebGL and without their texts, which would be megabytes."""
-    many = len(frame.texts) > _MANY
-    told = "%{x}<br>" if many else "%{x}: %{text}<br>"
+    """The raw scores; of very many lines those that `pointed_lines` chooses."""
+    lines = pointed_lines(track.raw)
+    few = len(lines) == len(frame.texts)
     figure.add_trace(
-        (go.Scattergl if many else go.Scatter)(
-            x=_numbers(frame), y=track.raw.astype(np.float32), mode="markers", name=hover(track.name),
-            text=None if many else [hover(text) for text in frame.texts], legendgroup=track.name, showlegend=False,
-            hovertemplate=f"{told}<b>{hover(track.name)}</b> %{{y:.3f}}<extra></extra>",
-            **({} if many else {"cliponaxis": False}),  # a score of 0 is a whole dot
+        go.Scatter(
+            x=lines + 1, y=track.raw[lines].astype(np.float32), mode="markers", name=hover(track.name),
+            text=[hover(frame.texts[line]) for line in lines], legendgroup=track.name, showlegend=False,
+            hovertemplate=f"%{{x}}: %{{text}}<br><b>{hover(track.name)}</b> %{{y:.3f}}<extra></extra>",
+            cliponaxis=False,  # a score of 0 is a whole dot
             marker={"color": track.colour, "symbol": SYMBOLS[kind % len(SYMBOLS)],
-                    "size": 3 if many else 8, "opacity": 0.2 if many else 0.6},
+                    "size": 8 if few else 5, "opacity": 0.6 if few else 0.5},
         ),
         **place,
     )  # fmt: skip
+
+
+def pointed_lines(raw: Array) -> NDArray[np.intp]:
+    """The lines that are drawn as points: all, or of a long work three of each of its equal parts.
+
+    These are the lowest, the highest and the one in the middle, so that no line that stands out is left out (after
+    Jugel et al. 2014, "M4"). raw: (n_lines,), NaN where nothing is known.
+    """
+    if len(raw) <= MOST_POINTS:
+        return np.arange(len(raw))
+    chosen = []
+    for part in np.array_split(np.arange(len(raw)), MOST_POINTS // 3):
+        known = part[~np.isnan(raw[part])]
+        if len(known):
+            chosen += [known[raw[known].argmin()], known[raw[known].argmax()], known[len(known) // 2]]
+    return np.unique(np.array(chosen, dtype=np.intp))
 
 
 def _add_curves(figure: go.Figure, track: Track, frame: Frame, kind: int, place: dict[str, int], legend: bool) -> None:

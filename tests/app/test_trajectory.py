@@ -6,11 +6,16 @@ import json
 from threading import Event
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from emolit.analysis.trajectory import Method, trace
 from emolit.corpus import Corpus, read_corpus, read_paste, sample_corpus
+from emolit.emotions import load_scheme
+from emolit.figures import MOST_POINTS
 from emolit.ui.trajectory.controls import View
+from emolit.ui.trajectory.drawing import MOST_TURNS, drawn_turns
 from emolit.ui.trajectory.traced import Computing
 from tests.app.conftest import OpenApp
 
@@ -199,3 +204,23 @@ def test_one_signal_of_several_is_in_focus_and_its_choice_names_it_in_sentence_a
     assert "chance alone (simultaneous 95 %) (family: joy)" in names(figures(app)[0])
     app.get_by_key("trajectory.view").set_value("panels").run()
     assert not [group for group in app.button_group if group.label == "In focus"]
+
+
+def test_of_a_very_long_text_points_and_turns_are_thinned_and_that_is_said(open_app: OpenApp) -> None:
+    text = "\n".join(f"강물이 {number}번 {'굽이친다' if number % 3 else '온다'}" for number in range(MOST_POINTS + 1))
+    app = open_trajectory(open_app, Corpus(tuple(read_paste(text, title="강"))))
+    (figure,) = figures(app)
+    raw, *turns = [trace for trace in figure["data"] if trace["mode"] == "markers"]
+    assert MOST_POINTS // 3 < len(raw["x"]) < MOST_POINTS
+    assert max(len(trace["x"]) for trace in turns) <= MOST_TURNS
+    assert f"Of the {MOST_POINTS + 1:,} lines" in said(app)
+
+
+def test_the_most_prominent_turns_are_drawn_in_the_order_of_their_lines() -> None:
+    scheme = load_scheme()
+    values = np.random.default_rng(0).random((4_000, len(scheme.names)))
+    found = trace(values, scheme.names[0], scheme, Method())
+    drawn = drawn_turns(found)
+    assert len(found.turns) > len(drawn) == MOST_TURNS
+    assert [turn.line for turn in drawn] == sorted(turn.line for turn in drawn)
+    assert min(turn.prominence for turn in drawn) >= sorted(turn.prominence for turn in found.turns)[-MOST_TURNS]

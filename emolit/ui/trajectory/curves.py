@@ -12,10 +12,10 @@ import streamlit as st
 
 from emolit.analysis.trajectory import Trajectory, section_means
 from emolit.export import trajectory_record
-from emolit.figures import Figure, Track, panels_figure, trajectory_figure
+from emolit.figures import MOST_POINTS, Figure, Track, panels_figure, trajectory_figure
 from emolit.ui import measured_room, takeaway
 from emolit.ui.trajectory.controls import Choice, signal_name
-from emolit.ui.trajectory.drawing import alt_of, follow_click, found_chance, frame_of, said, track_of
+from emolit.ui.trajectory.drawing import MOST_TURNS, alt_of, follow_click, found_chance, frame_of, said, track_of
 from emolit.ui.trajectory.selected import show_selected
 from emolit.ui.trajectory.stretch import Stretch
 from emolit.ui.trajectory.traced import (
@@ -106,6 +106,10 @@ def _draw(
     printed: Callable[[ModuleType], Any] | None = None,
 ) -> None:
     key = f"trajectory.{view}.{stretch.key[:12]}"
+    if len(stretch) > MOST_POINTS:
+        st.caption(t("trajectory.points_thinned", lines=f"{len(stretch):,}", parts=MOST_POINTS // 3))
+    if any(len(found.turns) > MOST_TURNS for found in traces):
+        st.caption(t("trajectory.turns_thinned", most=MOST_TURNS))
     point = takeaway.draw(f"trajectory_{view}", figure, alt=alt_of(stretch, tracks), key=key)
     takeaway.offer(
         f"trajectory_{view}",
@@ -116,7 +120,7 @@ def _draw(
         said(stretch, next((found for found in traces if found.null is not None), traces[0]), choice),
         printed,
     )
-    follow_click(stretch, key, int(point["point_index"]) if point and _is_raw(figure, point) else None)
+    follow_click(stretch, key, round(point["x"]) - 1 if point and _is_raw(figure, point) else None)
 
 
 def _is_raw(figure: Figure, point: dict[str, Any]) -> bool:

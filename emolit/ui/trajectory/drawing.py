@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from emolit.analysis.signals import bounds
-from emolit.analysis.trajectory import BandKind, Reading, Smoothing, Trajectory, components
+from emolit.analysis.trajectory import BandKind, Reading, Smoothing, Trajectory, TurningPoint, components
 from emolit.figures import Frame, Ribbon, Track
 from emolit.ui import state
 from emolit.ui.trajectory.controls import Axis, Choice, signal_colour, signal_name
@@ -19,6 +19,7 @@ from emolit.ui.wording import t
 
 Array = NDArray[np.float64]
 
+MOST_TURNS = 150  # that are drawn of a signal
 _CROWD = 500  # lines above which the points of several signals hide each other, and hold up the browser
 
 
@@ -45,10 +46,15 @@ def track_of(stretch: Stretch, found: Trajectory, choice: Choice, *, among: bool
         found.smooth,
         band=around,
         null=chance,
-        turns=tuple((turn.line, turn.beyond_chance and null is not None) for turn in found.turns),
+        turns=tuple((turn.line, turn.beyond_chance and null is not None) for turn in drawn_turns(found)),
         has_points=not among or len(stretch) <= _CROWD or found.key == choice.focus,
     )
     return _standardised(track) if choice.axis is Axis.Z_SCORE else track
+
+
+def drawn_turns(found: Trajectory) -> list[TurningPoint]:
+    """The most prominent turning points, in the order of their lines: a thousand would hide the curve."""
+    return sorted(sorted(found.turns, key=lambda turn: -turn.prominence)[:MOST_TURNS], key=lambda turn: turn.line)
 
 
 def _standardised(track: Track) -> Track:

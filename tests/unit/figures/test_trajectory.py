@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from emolit.figures import Frame, Ribbon, Track, figure_page, panels_figure, trajectory_figure
+from emolit.figures import MOST_POINTS, Frame, Ribbon, Track, figure_page, panels_figure, trajectory_figure
+from emolit.figures.trajectory import pointed_lines
 
 TEXTS = ["봄이 온다", "<b>비</b>", '<a href="x">밤</a>', "아침"]
 STANZAS = [1, 1, 2, 3]
@@ -36,7 +38,7 @@ def test_under_each_smooth_stand_its_raw_points_that_know_their_line() -> None:
         assert line.name == raw.name == line.legendgroup == raw.legendgroup == one.name
         np.testing.assert_allclose(line.y, one.smooth, rtol=1e-6)
         np.testing.assert_allclose(raw.y, one.raw, rtol=1e-6)
-        assert list(line.x) == list(raw.x) == [1, 2, 3, 4]  # so a point's place in its trace is its line's index
+        assert list(line.x) == list(raw.x) == [1, 2, 3, 4]  # a point's place is its line
         assert line.line.color == raw.marker.color == one.colour
 
 
@@ -127,13 +129,27 @@ def test_a_balance_has_an_axis_from_minus_one_to_one_with_zero_marked() -> None:
     assert 0 in [shape.y0 for shape in figure.layout.shapes if shape.y0 == shape.y1]
 
 
-def test_a_long_work_is_drawn_by_webgl_with_all_its_points_and_curves_no_screen_could_show_finer() -> None:
+def test_of_a_long_work_the_lines_that_stand_out_are_points_and_curves_are_no_finer_than_a_screen() -> None:
     n = 20_000
-    figure = trajectory_figure([banded(n)], Frame(["행"] * n, [1] * n, ("", "")))
-    (points,) = [trace for trace in figure.data if trace.type == "scattergl"]
-    assert len(points.y) == n
-    assert points.text is None
-    assert all(1000 < len(trace.x) < 7000 for trace in figure.data if trace.mode == "lines")
+    long = banded(n)
+    raw = np.random.default_rng(0).random(n)
+    raw[[7, 12_345]] = (2.0, -1.0)  # the highest and the lowest of their parts
+    raw[500:620] = np.nan  # whole parts that nobody judged
+    figure = trajectory_figure(
+        [replace(long, raw=raw)], Frame([f"행 {number}" for number in range(n)], [1] * n, ("", ""))
+    )
+    (points,) = [trace for trace in parts(figure, "markers") if trace.hoverinfo != "skip"]
+    assert MOST_POINTS * 0.9 < len(points.x) <= MOST_POINTS
+    assert {8, 12_346} <= set(points.x)
+    assert not {number for number in points.x if 500 < number <= 620}
+    for number, score, text in zip(points.x, points.y, points.text, strict=True):
+        assert (score, text) == (pytest.approx(raw[number - 1]), f"행 {number - 1}")
+    assert all(1000 < len(trace.x) < 7000 for trace in parts(figure, "lines"))
+
+
+@pytest.mark.parametrize("n", [1, MOST_POINTS])
+def test_up_to_the_limit_every_line_is_a_point(n: int) -> None:
+    assert pointed_lines(np.linspace(0, 1, n)).tolist() == list(range(n))
 
 
 # Panels
