@@ -14,6 +14,8 @@ from emolit.analysis.trajectory import Method, trace
 from emolit.corpus import Corpus, read_corpus, read_paste, sample_corpus
 from emolit.emotions import load_scheme
 from emolit.figures import MOST_POINTS
+from emolit.ui import takeaway
+from emolit.ui.trajectory import curves, drawing
 from emolit.ui.trajectory.controls import View
 from emolit.ui.trajectory.drawing import MOST_TURNS, drawn_turns
 from emolit.ui.trajectory.traced import Computing
@@ -206,14 +208,31 @@ def test_one_signal_of_several_is_in_focus_and_its_choice_names_it_in_sentence_a
     assert not [group for group in app.button_group if group.label == "In focus"]
 
 
-def test_of_a_very_long_text_points_and_turns_are_thinned_and_that_is_said(open_app: OpenApp) -> None:
-    text = "\n".join(f"강물이 {number}번 {'굽이친다' if number % 3 else '온다'}" for number in range(MOST_POINTS + 1))
-    app = open_trajectory(open_app, Corpus(tuple(read_paste(text, title="강"))))
+def long_corpus() -> Corpus:
+    lines = [f"강물이 {number}번 {'굽이친다' if number % 3 else '온다'}" for number in range(MOST_POINTS + 1)]
+    return Corpus(tuple(read_paste("\n".join(lines), title="강")))
+
+
+def test_of_a_very_long_text_points_and_turns_are_thinned_and_that_is_said(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (drawing, curves):
+        monkeypatch.setattr(module, "MOST_TURNS", 2)
+    app = open_trajectory(open_app, long_corpus())
     (figure,) = figures(app)
-    raw, *turns = [trace for trace in figure["data"] if trace["mode"] == "markers"]
+    raw, turns = [trace for trace in figure["data"] if trace["mode"] == "markers"][:2]
     assert MOST_POINTS // 3 < len(raw["x"]) < MOST_POINTS
-    assert max(len(trace["x"]) for trace in turns) <= MOST_TURNS
+    assert len(turns["x"]) == 2
     assert f"Of the {MOST_POINTS + 1:,} lines" in said(app)
+    assert "the 2 most prominent turning points" in said(app)
+
+
+def test_a_point_of_a_very_long_text_chooses_its_own_line(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    point = {"curve_number": 0, "point_index": 4, "x": 300, "y": 0.5}
+    monkeypatch.setattr(takeaway, "draw", lambda *_, **__: point)
+    app = open_trajectory(open_app, long_corpus())
+    assert not app.exception
+    assert app.number_input[0].value == 300
 
 
 def test_the_most_prominent_turns_are_drawn_in_the_order_of_their_lines() -> None:

@@ -31,6 +31,8 @@ def test_recipes_that_differ_in_the_second_stage_alone_share_the_first() -> None
         {"poems": {"epochs": 3, "seed": 2}},
         {"average": 0.9},
         {"second": "binary"},
+        {"dispersion": 0.1},
+        {"twice": 0.5},
     ):
         assert first_stage(recipe_of(changes)) == first_stage(Recipe())
     for changes in ({"goemotions": 0}, {"comments": {"seed": 2}}, {"layer_decay": 0.8}):

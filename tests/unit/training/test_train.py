@@ -114,3 +114,14 @@ def test_a_second_head_teaches_beside_the_first_and_is_cut_off(
     assert np.abs(found - trained[1]).mean() > 1e-4
     cut_head(model, scheme)
     assert model.classifier.out_features == len(scheme.names)
+
+
+def test_the_first_stage_is_the_same_whatever_the_levers_of_the_poems(
+    sources: Sources, scheme: Scheme, tmp_path: Path
+) -> None:
+    levers = replace(RECIPE, twice=0.5, average=0.9, dispersion=0.1)
+    plain, moved = (
+        Trainer(sources, tmp_path / name, recipe, scheme).train_on_comments().state_dict()
+        for name, recipe in (("plain", RECIPE), ("moved", levers))
+    )
+    assert all(torch.equal(plain[name], weights) for name, weights in moved.items())
