@@ -49,6 +49,11 @@ class Tokens:
         return number
 
     @property
+    def mask(self) -> int:
+        """The token that stands for a hidden word; only training asks for it."""
+        return self._id("<mask>", "[MASK]")
+
+    @property
     def size(self) -> int:
         size: int = self._tokenizer.get_vocab_size()
         return size

@@ -91,6 +91,16 @@ class PoemExamples:
             start = stop
 
 
+@dataclass(frozen=True)
+class PoemTexts:
+    """Whole segments of the poems that may be read, with what is learnt of them or not: for words, not for votes."""
+
+    poems: PoemExamples
+
+    def epoch(self, random: np.random.Generator) -> list[Example]:
+        return [example for lines in self.poems.segments for example in _examples(lines, self.poems.specials)]
+
+
 class CommentExamples:
     """Comments, each a passage of one line cut at the most tokens it may have.
 

@@ -11,6 +11,7 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -81,21 +82,24 @@ def finetune(
     run: Run,
     pad: int,
     evaluate: Evaluate,
+    task: torch.nn.Module | None = None,
 ) -> BertForTokenClassification:
     """Train `model` in place through one stage, going on from the run's last finished epoch.
 
     The run must be claimed. With a moving average of weights, it is the average that is measured, kept and returned.
+
+    task: what is learnt instead of the labels, with weights of its own; it gives the loss of a model and a batch.
     """
     number = recipe.stages.index(stage)
     batches = [_batches(examples, stage, [stage.seed, number, epoch]) for epoch in range(stage.epochs)]
-    optimizer = _optimizer(model, recipe, stage.learning_rate)
+    loss = task or partial(batch_loss, pad=pad, twice=recipe.twice, dispersion=recipe.dispersion)
+    optimizer = _optimizer(model, recipe, stage.learning_rate, task or model.classifier)
     schedule = _schedule(optimizer, sum(map(len, batches)), recipe.warmup)
     average = (
         AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(recipe.average)) if recipe.average else None  # type: ignore[no-untyped-call]
     )
-    parts: dict[str, Any] = {"model": model, "optimizer": optimizer, "schedule": schedule} | (
-        {"average": average} if average else {}
-    )
+    parts: dict[str, Any] = {"model": model, "optimizer": optimizer, "schedule": schedule}
+    parts |= {name: part for name, part in {"average": average, "task": task}.items() if part}
     state = run.load()
     if state:
         for name, part in parts.items():
@@ -104,11 +108,11 @@ def finetune(
     for epoch in range(state["epoch"] if state else 0, stage.epochs):
         torch.manual_seed(stage.seed + 1000 * number + epoch)
         started = time.perf_counter()
-        step = _Step(model, optimizer, schedule, recipe, pad, average)
-        loss = sum(map(step, batches[epoch])) / len(batches[epoch])
+        step = _Step(model, loss, optimizer, schedule, recipe.clip, average)
+        mean = sum(map(step, batches[epoch])) / len(batches[epoch])
         seconds = round(time.perf_counter() - started)
         run.save({"epoch": epoch + 1} | {name: part.state_dict() for name, part in parts.items()})
-        run.log(stage=stage.name, epoch=epoch + 1, loss=round(loss, 5), seconds=seconds, **evaluate(kept))
+        run.log(stage=stage.name, epoch=epoch + 1, loss=round(mean, 5), seconds=seconds, **evaluate(kept))
     kept.eval()
     return kept
 
@@ -123,10 +127,10 @@ class _Step:
     """One step of training on a batch; calling it returns the loss."""
 
     model: BertForTokenClassification
+    loss: Callable[[BertForTokenClassification, Sequence[Example]], torch.Tensor]
     optimizer: torch.optim.Optimizer
     schedule: torch.optim.lr_scheduler.LRScheduler
-    recipe: Recipe
-    pad: int
+    clip: float
     average: AveragedModel | None
 
     def __call__(self, batch: Sequence[Example]) -> float:
@@ -134,10 +138,11 @@ class _Step:
         # Twice as fast on a processor with bfloat16, fifty times slower on one that emulates it; weights and sums stay
         # float32.
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_bf16()):
-            loss = batch_loss(self.model, batch, self.pad, self.recipe.twice, self.recipe.dispersion)
+            loss = self.loss(self.model, batch)
         self.optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip)
+        learnt = [parameter for group in self.optimizer.param_groups for parameter in group["params"]]
+        torch.nn.utils.clip_grad_norm_(learnt, self.clip)
         self.optimizer.step()
         self.schedule.step()
         if self.average:
@@ -199,11 +204,13 @@ def _cells(logits: torch.Tensor, targets: torch.Tensor, dispersion: float) -> to
     return (math.lgamma(READERS + size) - math.lgamma(size) - chosen - left) / READERS
 
 
-def _optimizer(model: BertForTokenClassification, recipe: Recipe, learning_rate: float) -> torch.optim.AdamW:
+def _optimizer(
+    model: BertForTokenClassification, recipe: Recipe, learning_rate: float, head: torch.nn.Module
+) -> torch.optim.AdamW:
     """AdamW with a learning rate that falls layer by layer from the top, and a faster head."""
     bert = model.bert
     n_layers = model.config.num_hidden_layers
-    groups = [(model.classifier, recipe.head_factor), (bert.embeddings, recipe.layer_decay**n_layers)]
+    groups = [(head, recipe.head_factor), (bert.embeddings, recipe.layer_decay**n_layers)]
     groups += [(layer, recipe.layer_decay ** (n_layers - 1 - i)) for i, layer in enumerate(bert.encoder.layer)]
     parameters: list[dict[str, Any]] = [
         {"params": list(module.parameters()), "lr": learning_rate * factor} for module, factor in groups

@@ -30,6 +30,7 @@ class Recipe:
     comments: Stage = Stage("comments", 3, 1536)
     poems: Stage = Stage("poems", 6, 768)
     restart: Stage = Stage("restart", 4, 768, seed=18)  # poems again with a learning rate that rises anew
+    masked: Stage = Stage("masked", 0, 768)  # hidden words of the poems' texts, before the poems
     layer_decay: float = 0.9  # learning rate of a layer against the one above it
     head_factor: float = 3.0  # learning rate of the head against the top layer
     weight_decay: float = 0.01
@@ -53,7 +54,7 @@ class Recipe:
 
     @property
     def stages(self) -> tuple[Stage, ...]:
-        return self.comments, self.poems, self.restart
+        return self.comments, self.poems, self.restart, self.masked
 
     @property
     def restarted(self) -> Recipe:
@@ -66,6 +67,7 @@ _OF_POEMS = (
     *(
         "poems",
         "restart",
+        "masked",
         "target",
         "ridge",
         "restart_ridge",

@@ -21,8 +21,9 @@ from emolit.errors import TrainingError
 from emolit.reading.engine import Engine
 from emolit.reading.tokens import Tokens
 from emolit.training.data import KpoemRow, counts, goemotions_labels, gold, load_goemotions, load_kote, load_kpoem
-from emolit.training.examples import CommentExamples, PoemExamples
+from emolit.training.examples import CommentExamples, PoemExamples, PoemTexts
 from emolit.training.finetune import Run, finetune
+from emolit.training.masked import MaskedWords
 from emolit.training.metrics import best_threshold, f1_micro, macro_auc
 from emolit.training.predictions import Predictions
 from emolit.training.recipe import Recipe, Stage, first_stage
@@ -77,6 +78,8 @@ class Trainer:
         the target is what n-grams say.
         """
         model = copy.deepcopy(model)
+        if self.recipe.masked.epochs:
+            self._read_texts(model, split, name)
         rounds = [(self.recipe.poems, self.recipe, name)]
         if self.recipe.restart.epochs:
             rounds.append((self.recipe.restart, self.recipe.restarted, f"{name}/restart"))
@@ -85,6 +88,17 @@ class Trainer:
             run.claim(asdict(recipe) | {"split": name})
             model = self._read_poems(model, stage, recipe, split, run)
         return model
+
+    def _read_texts(self, model: BertForTokenClassification, split: Split, name: str) -> None:
+        """Masked-language training in place, on the texts that may be read."""
+        stage, recipe = self.recipe.masked, replace(self.recipe, average=0.0)
+        run = Run(self.folder / name / "masked")
+        run.claim(asdict(recipe) | {"split": name})
+        nothing = np.zeros((len(self.rows), len(self.names)), dtype=np.float32)
+        texts = PoemTexts(PoemExamples(self.rows, split, nothing, self.tokens, recipe))
+        torch.manual_seed(stage.seed)
+        words = MaskedWords(model, self.tokens)
+        finetune(model, stage, recipe, texts, run, self.tokens.specials.pad, lambda _: {}, words)
 
     def _read_poems(
         self, model: BertForTokenClassification, stage: Stage, recipe: Recipe, split: Split, run: Run

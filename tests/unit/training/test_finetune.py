@@ -96,7 +96,9 @@ def test_bfloat16_is_computed_in_only_where_the_processor_has_it(
     monkeypatch.setattr(finetune_module, "has_bf16", lambda: has)
     seen: set[bool] = set()
     monkeypatch.setattr(
-        finetune_module, "batch_loss", lambda *given: seen.add(torch.is_autocast_enabled("cpu")) or batch_loss(*given)
+        finetune_module,
+        "batch_loss",
+        lambda *given, **levers: seen.add(torch.is_autocast_enabled("cpu")) or batch_loss(*given, **levers),
     )
     train(tmp_path, examples, replace(RECIPE, poems=replace(RECIPE.poems, epochs=1)))
     assert seen == {has}
@@ -192,7 +194,7 @@ def test_a_moving_average_is_what_is_kept_and_lies_between_start_and_end(
 
 def test_learning_rates_fall_layer_by_layer_and_the_head_learns_faster() -> None:
     model = tiny_model()
-    groups = _optimizer(model, Recipe(layer_decay=0.5, head_factor=3.0), 0.01).param_groups
+    groups = _optimizer(model, Recipe(layer_decay=0.5, head_factor=3.0), 0.01, model.classifier).param_groups
     rate = {id(parameter): group["lr"] for group in groups for parameter in group["params"]}
     top, bottom = model.bert.encoder.layer[1], model.bert.encoder.layer[0]
     for module, expected in ((model.classifier, 0.03), (top, 0.01), (bottom, 0.005), (model.bert.embeddings, 0.0025)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +12,12 @@ import numpy as np
 import pytest
 import torch
 from numpy.typing import NDArray
+from transformers import BertForTokenClassification
 
 from emolit.emotions import Scheme
 from emolit.errors import TrainingError
+from emolit.training.examples import Example
+from emolit.training.masked import MaskedWords
 from emolit.training.recipe import Recipe, Stage
 from emolit.training.splits import paper_split
 from emolit.training.train import Sources, Trainer, cut_head
@@ -116,10 +120,35 @@ def test_a_second_head_teaches_beside_the_first_and_is_cut_off(
     assert model.classifier.out_features == len(scheme.names)
 
 
+def test_hidden_words_are_guessed_before_the_poems_and_only_of_texts_that_may_be_read(
+    trained: tuple[Path, NDArray[np.float64]],
+    sources: Sources,
+    scheme: Scheme,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    guessed: set[int] = set()
+    learn = MaskedWords.forward
+
+    def forward(self: MaskedWords, model: BertForTokenClassification, batch: Sequence[Example]) -> torch.Tensor:
+        guessed.update(token for example in batch for token in example.passage.ids)
+        return learn(self, model, batch)
+
+    monkeypatch.setattr(MaskedWords, "forward", forward)
+    trainer = Trainer(sources, tmp_path, replace(NO_RESTART, masked=Stage("masked", 1, 512, 2e-3)), scheme)
+    split = paper_split(trainer.rows)
+    first_line = next(i for i, each in enumerate(trainer.rows) if each.unit == "line" and i in split.read)
+    kept = replace(split, read=frozenset({first_line}), learn=frozenset({first_line}))
+    trainer.train_on_poems(trainer.train_on_comments(), kept, "paper")
+    assert log(tmp_path / "paper" / "masked") == [("masked", 1)]
+    own = set(trainer.tokens.encode([trainer.rows[first_line].text])[0])
+    assert guessed == own | {trainer.tokens.specials.start, trainer.tokens.specials.end}
+
+
 def test_the_first_stage_is_the_same_whatever_the_levers_of_the_poems(
     sources: Sources, scheme: Scheme, tmp_path: Path
 ) -> None:
-    levers = replace(RECIPE, twice=0.5, average=0.9, dispersion=0.1)
+    levers = replace(RECIPE, twice=0.5, average=0.9, dispersion=0.1, masked=Stage("masked", 1, 512))
     plain, moved = (
         Trainer(sources, tmp_path / name, recipe, scheme).train_on_comments().state_dict()
         for name, recipe in (("plain", RECIPE), ("moved", levers))
