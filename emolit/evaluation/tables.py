@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -60,7 +61,10 @@ def _held_out(record: Mapping[str, Any]) -> list[str]:
         if each["system"] == "in_context"
         for rival, lead in each["lead"].items()
     ]
+    changes = record.get("changes")
+    other = f"Trained by the recipe of the model that ships, but for `{json.dumps(changes, ensure_ascii=False)}`.\n"
     return [
+        *([other] if changes else []),
         table(rows),
         table(leads),
         f"Mean rank correlation of a line's scores with its votes: {record['rank_correlation']:.3f}\n",

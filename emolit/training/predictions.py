@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,7 @@ class Predictions:
     rows: (n_rows,), indices into the rows of the data. fold: (n_rows,), which training had held the row out.
     in_context, alone: (n_rows, n_labels), the line among its neighbours and by itself.
     comments: (n_rows, n_labels), the first stage alone, which has seen no poem.
+    changes: what the recipe of the trainings changes in the shipped one.
     """
 
     rows: NDArray[np.intp]
@@ -27,12 +30,14 @@ class Predictions:
     in_context: Array
     alone: Array
     comments: Array
+    changes: dict[str, Any] = field(default_factory=dict)
 
     def save(self, path: Path) -> None:
         """As half floats: rounding changes a score by less than 0.001."""
         path.parent.mkdir(parents=True, exist_ok=True)
         logits = {name: getattr(self, name).astype(np.float16) for name in ("in_context", "alone", "comments")}
-        np.savez_compressed(path, rows=self.rows.astype(np.int32), fold=self.fold.astype(np.int8), **logits)
+        numbers = {"rows": self.rows.astype(np.int32), "fold": self.fold.astype(np.int8)}
+        np.savez_compressed(path, **numbers, **logits, changes=np.array(json.dumps(self.changes)))
 
     @staticmethod
     def load(path: Path) -> Predictions:
@@ -41,11 +46,16 @@ class Predictions:
             raise TrainingError("training.no_file", path=path)
         with np.load(path, allow_pickle=False) as kept:
             logits = {name: kept[name].astype(np.float64) for name in ("in_context", "alone", "comments")}
-            return Predictions(kept["rows"].astype(np.intp), kept["fold"].astype(np.intp), **logits)
+            changes = json.loads(str(kept["changes"])) if "changes" in kept else {}
+            return Predictions(kept["rows"].astype(np.intp), kept["fold"].astype(np.intp), **logits, changes=changes)
 
     @staticmethod
     def joined(parts: list[Predictions]) -> Predictions:
-        """All folds in the order of their rows."""
+        """All folds in the order of their rows. Raises TrainingError when they are not of one recipe."""
+        changes = parts[0].changes
+        if any(part.changes != changes for part in parts):
+            raise TrainingError("training.mixed_recipes")
         order = np.argsort(np.concatenate([part.rows for part in parts]), kind="stable")
         names = ("rows", "fold", "in_context", "alone", "comments")
-        return Predictions(*(np.concatenate([getattr(part, name) for part in parts])[order] for name in names))
+        joined = (np.concatenate([getattr(part, name) for part in parts])[order] for name in names)
+        return Predictions(*joined, changes=changes)

@@ -95,6 +95,18 @@ def recipe_of(changes: dict[str, Any]) -> Recipe:
     return replace(recipe, **(changes | stages))
 
 
+def changes_of(recipe: Recipe) -> dict[str, Any]:
+    """What differs from the shipped recipe, as `recipe_of` takes it."""
+    shipped = asdict(Recipe())
+    moved = {name: value for name, value in asdict(recipe).items() if value != shipped[name]}
+    return {
+        name: {field: one for field, one in value.items() if one != shipped[name][field]}
+        if isinstance(value, dict)
+        else value
+        for name, value in moved.items()
+    }
+
+
 def load_recipe(path: Path) -> Recipe:
     """A JSON file of changes to the shipped recipe."""
     if not path.is_file():

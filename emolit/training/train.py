@@ -26,7 +26,7 @@ from emolit.training.finetune import Run, finetune
 from emolit.training.masked import MaskedWords
 from emolit.training.metrics import best_threshold, f1_micro, macro_auc
 from emolit.training.predictions import Predictions
-from emolit.training.recipe import Recipe, Stage, first_stage
+from emolit.training.recipe import Recipe, Stage, changes_of, first_stage
 from emolit.training.rows import read_rows
 from emolit.training.splits import Split
 from emolit.training.targets import targets
@@ -133,6 +133,7 @@ class Trainer:
             self.read(model, self.rows, asked),
             self.read(model, self.rows, asked, context=False),
             self.read(first, self.rows, asked),
+            changes_of(self.recipe),
         )
         found.save(path)
         return found

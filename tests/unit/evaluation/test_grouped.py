@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -75,12 +76,30 @@ def test_predictions_come_back_from_the_parts_of_a_run(scheme: Scheme, tmp_path:
     whole = predictions(scheme)
     for number, name in enumerate(names_of("grouped", ROWS)):
         kept = whole.fold == number
-        part = Predictions(*(values[kept] for values in vars(whole).values()))
+        arrays = {name: values[kept] for name, values in vars(whole).items() if name != "changes"}
+        part = Predictions(**arrays, changes={"ridge": 0.5})
         part.save(tmp_path / "run" / name / "predictions.npz")
     joined = gather("grouped", tmp_path / "run", ROWS, tmp_path / "atlas")
     assert joined.rows.tolist() == whole.rows.tolist()
     np.testing.assert_allclose(joined.in_context, whole.in_context, atol=2e-3)
-    np.testing.assert_allclose(stored("grouped", tmp_path / "atlas").alone, whole.alone, atol=2e-3)
+    found = stored("grouped", tmp_path / "atlas")
+    np.testing.assert_allclose(found.alone, whole.alone, atol=2e-3)
+    said = as_markdown("grouped", held_out_record("grouped", ROWS, found, scheme))
+    assert '`{"ridge": 0.5}`' in said  # figures of another recipe than the shipped one say so
+
+
+def test_figures_of_the_shipped_recipe_speak_of_no_other(scheme: Scheme) -> None:
+    said = as_markdown("grouped", held_out_record("grouped", ROWS, predictions(scheme), scheme))
+    assert "recipe" not in said
+
+
+def test_trainings_of_different_recipes_are_not_joined(scheme: Scheme, tmp_path: Path) -> None:
+    for number, name in enumerate(names_of("grouped", ROWS)):
+        replace(predictions(scheme), changes={"ridge": 0.1 * number}).save(tmp_path / name / "predictions.npz")
+    with pytest.raises(TrainingError) as caught:
+        gather("grouped", tmp_path, ROWS, tmp_path / "atlas")
+    assert caught.value.code == "training.mixed_recipes"
+    assert not (tmp_path / "atlas").exists()
 
 
 def test_a_fold_that_was_not_trained_is_named(scheme: Scheme, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from emolit.errors import TrainingError
-from emolit.training.recipe import Recipe, first_stage, load_recipe, recipe_of
+from emolit.training.recipe import Recipe, changes_of, first_stage, load_recipe, recipe_of
 
 
 def test_levers_move_and_the_others_stay(tmp_path: Path) -> None:
@@ -24,6 +24,15 @@ def test_a_lever_that_does_not_exist_is_refused_by_name() -> None:
         recipe_of({"rigde": 0.3})
 
 
+def test_what_a_recipe_changes_makes_that_recipe_again() -> None:
+    for changes in (
+        {},
+        {"ridge": 0.5, "second": "binary"},
+        {"poems": {"epochs": 3, "seed": 2}, "restart": {"epochs": 0}},
+    ):
+        assert changes_of(recipe_of(changes)) == changes
+
+
 def test_recipes_that_differ_in_the_second_stage_alone_share_the_first() -> None:
     for changes in (
         {"ridge": 0.5},
@@ -33,6 +42,7 @@ def test_recipes_that_differ_in_the_second_stage_alone_share_the_first() -> None
         {"second": "binary"},
         {"dispersion": 0.1},
         {"twice": 0.5},
+        {"masked": {"epochs": 2}},
     ):
         assert first_stage(recipe_of(changes)) == first_stage(Recipe())
     for changes in ({"goemotions": 0}, {"comments": {"seed": 2}}, {"layer_decay": 0.8}):
