@@ -127,7 +127,7 @@ def report(levers: dict[str, Any], records: list[dict[str, Any]]) -> str:
         ]  # fmt: skip
         if own:
             f1 = [record["in_context"]["f1_micro"] for record in own]
-            cells.insert(1, f"{max(f1) - min(f1):.4f}")
+            cells.insert(1, f"{max(f1) - min(f1):.4f}" if len(own) > 1 else "")
             cells.append(f"{np.mean([record['minutes'] for record in own]):.1f}")
         changes = json.dumps(lever.get("changes", {}), ensure_ascii=False)
         lines.append(f"| {told} | {lever['why']} | `{changes}` | " + " | ".join(cells) + " |")
