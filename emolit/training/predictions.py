@@ -36,8 +36,8 @@ class Predictions:
         """As half floats: rounding changes a score by less than 0.001."""
         path.parent.mkdir(parents=True, exist_ok=True)
         logits = {name: getattr(self, name).astype(np.float16) for name in ("in_context", "alone", "comments")}
-        numbers = {"rows": self.rows.astype(np.int32), "fold": self.fold.astype(np.int8)}
-        np.savez_compressed(path, **numbers, **logits, changes=np.array(json.dumps(self.changes)))
+        columns = {"rows": self.rows.astype(np.int32), "fold": self.fold.astype(np.int8), **logits}
+        np.savez_compressed(path, changes=np.array(json.dumps(self.changes)), **columns)
 
     @staticmethod
     def load(path: Path) -> Predictions:
@@ -57,5 +57,5 @@ class Predictions:
             raise TrainingError("training.mixed_recipes")
         order = np.argsort(np.concatenate([part.rows for part in parts]), kind="stable")
         names = ("rows", "fold", "in_context", "alone", "comments")
-        joined = (np.concatenate([getattr(part, name) for part in parts])[order] for name in names)
-        return Predictions(*joined, changes=changes)
+        columns = {name: np.concatenate([getattr(part, name) for part in parts])[order] for name in names}
+        return Predictions(**columns, changes=changes)
