@@ -32,6 +32,7 @@ from emolit.training.train import Sources, Trainer
 DOCS = Path(__file__).parents[1] / "docs"
 FOLD, SEEDS = 0, (1, 2)
 COMMENTS, BEFORE = 1, 3  # epochs of the first stage and of poems by the base recipe, which all levers share
+EPOCHS = 0.5  # of a lever's own: one, of the half of the blocks that its seed may learn
 
 
 def main() -> None:
@@ -96,7 +97,8 @@ def screen(name: str, recipe: Recipe, begun: BertForTokenClassification, given: 
     asked = [row for row in split.held_out if trainer.rows[row].votes is not None]
     votes = counts([trainer.rows[row] for row in asked], trainer.scheme)
     expected, wanted = gold(votes), shares(votes)
-    record: dict[str, Any] = {"lever": name, "seed": seed, "fold": FOLD, "before": BEFORE, "epochs": 0.5}
+    budget = {"fold": FOLD, "comments": COMMENTS, "before": BEFORE, "epochs": EPOCHS}
+    record: dict[str, Any] = {"lever": name, "seed": seed, **budget}
     for way, context in (("in_context", True), ("alone", False)):
         scores = expit(trainer.read(model, trainer.rows, asked, context=context))
         threshold = best_threshold(scores, expected)
