@@ -41,5 +41,7 @@ def gather(protocol: str, run: Path, rows: Sequence[KpoemRow], atlas: Path = SHI
 
 
 def stored(protocol: str, atlas: Path = SHIPPED_ATLAS) -> Predictions:
-    """What ships. Raises TrainingError when it is not there."""
+    """What ships. Raises TrainingError when this protocol has not been measured yet."""
+    if not (atlas / FILES[protocol]).is_file():
+        raise TrainingError("training.not_measured", protocol=protocol)
     return Predictions.load(atlas / FILES[protocol])

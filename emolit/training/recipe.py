@@ -85,10 +85,14 @@ _OF_POEMS = (
 def recipe_of(changes: dict[str, Any]) -> Recipe:
     """The shipped recipe with some levers moved; a stage is given by the fields that change.
 
-    Raises TrainingError when a lever does not exist.
+    Raises TrainingError when a lever, or a field of a stage, does not exist.
     """
     recipe = Recipe()
-    unknown = set(changes) - set(asdict(recipe))
+    known = asdict(recipe)
+    unknown = set(changes) - set(known)
+    for stage in set(changes) & {stage.name for stage in recipe.stages}:
+        given = changes[stage] if isinstance(changes[stage], dict) else {repr(changes[stage]): None}
+        unknown |= {f"{stage}.{field}" for field in set(given) - set(known[stage])}
     if unknown:
         raise TrainingError("training.no_lever", names=", ".join(sorted(unknown)))
     stages = {stage.name: replace(stage, **changes[stage.name]) for stage in recipe.stages if stage.name in changes}
@@ -108,10 +112,16 @@ def changes_of(recipe: Recipe) -> dict[str, Any]:
 
 
 def load_recipe(path: Path) -> Recipe:
-    """A JSON file of changes to the shipped recipe."""
+    """A JSON file of changes to the shipped recipe. Raises TrainingError when there is none or it is not JSON."""
     if not path.is_file():
         raise TrainingError("training.no_file", path=path)
-    return recipe_of(json.loads(path.read_text(encoding="utf-8")))
+    try:
+        changes = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise TrainingError("training.bad_recipe", path=path) from error
+    if not isinstance(changes, dict):
+        raise TrainingError("training.bad_recipe", path=path)
+    return recipe_of(changes)
 
 
 def first_stage(recipe: Recipe) -> Recipe:

@@ -102,6 +102,11 @@ def test_trainings_of_different_recipes_are_not_joined(scheme: Scheme, tmp_path:
     assert not (tmp_path / "atlas").exists()
 
 
+def test_a_protocol_that_was_never_measured_says_how_to_measure_it(tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match="--poet"):
+        stored("poet", tmp_path)
+
+
 def test_a_fold_that_was_not_trained_is_named(scheme: Scheme, tmp_path: Path) -> None:
     (tmp_path / "fold-0").mkdir()
     predictions(scheme).save(tmp_path / "fold-0" / "predictions.npz")

@@ -24,6 +24,21 @@ def test_a_lever_that_does_not_exist_is_refused_by_name() -> None:
         recipe_of({"rigde": 0.3})
 
 
+@pytest.mark.parametrize("given", [{"epoch": 2}, 2, "2"])
+def test_a_field_that_a_stage_lacks_is_refused_by_name(given: object) -> None:
+    with pytest.raises(TrainingError, match="masked"):
+        recipe_of({"masked": given})
+
+
+@pytest.mark.parametrize("text", ["{ridge: 0.5}", "[1]", "0.5", ""])
+def test_a_recipe_that_is_no_json_object_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "recipe.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(TrainingError) as caught:
+        load_recipe(path)
+    assert caught.value.code == "training.bad_recipe"
+
+
 def test_what_a_recipe_changes_makes_that_recipe_again() -> None:
     for changes in (
         {},
