@@ -6,7 +6,7 @@ rows are fitted on the other folds' predictions, so no row is scored with what w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,19 +21,19 @@ from emolit.training.baselines import constant_set, ridge_scores
 from emolit.training.calibrate import CrossFitted, cross_fit, fit
 from emolit.training.data import KpoemRow, counts, gold, scaled_shares, shares
 from emolit.training.predictions import Predictions
-from emolit.training.splits import Split
+from emolit.training.splits import Split, poets
 
 Array = NDArray[np.float64]
 Labels = NDArray[np.bool_]
 
-PARTS = ("all", "lines", "segments")
 IN_CONTEXT, ALONE, MIXED, RIDGE, CONSTANT, COMMENTS = "in_context", "alone", "mixed", "ridge", "constant", "comments"
 RIVALS = (RIDGE, CONSTANT)
+BY_POET = (IN_CONTEXT, *RIVALS)  # systems measured for each poet apart
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One system on one part of the rows."""
+    """One system on one part of the rows: `all`, `lines`, `segments`, or a poet's."""
 
     system: str
     part: str
@@ -49,9 +49,13 @@ class Measured:
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """What the held-out rows say. curve: of all labels together, bins of equally many cells."""
+    """What the held-out rows say.
+
+    poets: each poet's rows apart. curve: of all labels together, bins of equally many cells.
+    """
 
     measured: tuple[Measured, ...]
+    poets: tuple[Measured, ...]
     reliability: tuple[Reliability, ...]
     curve: tuple[dict[str, float], ...]
     rank_correlation: float
@@ -59,6 +63,7 @@ class Report:
     def record(self) -> dict[str, object]:
         return {
             "systems": [each.record() for each in self.measured],
+            "poets": [each.record() for each in self.poets],
             "reliability": [each.record() for each in self.reliability],
             "curve": list(self.curve),
             "rank_correlation": round(self.rank_correlation, 4),
@@ -95,8 +100,12 @@ def report(
     answers[CONSTANT] = _Answer(np.stack([learnt[int(number)].constant for number in fold]), None)
     own = fitted[IN_CONTEXT]
     rates = np.stack([learnt[int(number)].rates for number in fold])
+    units = {"all": np.ones(len(truth.rows), dtype=bool), "lines": truth.is_line, "segments": ~truth.is_line}
+    poet = np.array([rows[row].poet for row in truth.rows])
+    by_poet = {name: poet == name for name in poets(rows)}
     return Report(
-        tuple(_measured(truth, answers)),
+        tuple(_measured(truth, answers, units)),
+        tuple(_measured(truth, {name: answers[name] for name in BY_POET}, by_poet)),
         reliability(truth, own.scores, own.found, rates, scheme.names),
         _curve(own, truth),
         rank_correlation(own.scores[truth.is_line], truth.votes[truth.is_line]),
@@ -143,9 +152,9 @@ def _log_odds(scores: Array) -> Array:
     return np.asarray(logit(np.clip(scores, 1e-4, 1 - 1e-4)))
 
 
-def _measured(truth: Truth, answers: dict[str, _Answer]) -> Iterator[Measured]:
-    for part in PARTS:
-        kept = {"all": np.ones(len(truth.rows), dtype=bool), "lines": truth.is_line, "segments": ~truth.is_line}[part]
+def _measured(truth: Truth, answers: Mapping[str, _Answer], parts: Mapping[str, Labels]) -> Iterator[Measured]:
+    """Every system on every part; parts: name -> (n_rows,), whether a row belongs to it."""
+    for part, kept in parts.items():
         if not kept.any():
             continue
         of_part = truth.only(kept)

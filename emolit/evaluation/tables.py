@@ -49,11 +49,6 @@ def _paper(record: Mapping[str, Any]) -> list[str]:
 
 def _held_out(record: Mapping[str, Any]) -> list[str]:
     systems = record["systems"]
-    rows = [
-        {"rows": f"{each['part']} ({each['rows']:,})", "system": SYSTEMS[each["system"]]}
-        | {figure: with_interval(each["figures"][figure]) for figure in FIGURES}
-        for each in systems
-    ]
     leads = [
         {"rows": each["part"], "lead over": SYSTEMS[rival]}
         | {figure: with_interval(lead[figure]) for figure in FIGURES}
@@ -65,10 +60,21 @@ def _held_out(record: Mapping[str, Any]) -> list[str]:
     other = f"Trained by the recipe of the model that ships, but for `{json.dumps(changes, ensure_ascii=False)}`.\n"
     return [
         *([other] if changes else []),
-        table(rows),
+        _systems(systems, "rows"),
         table(leads),
+        *([_systems(record["poets"], "rows of the poet")] if record.get("poets") else []),  # older files have none
         f"Mean rank correlation of a line's scores with its votes: {record['rank_correlation']:.3f}\n",
     ]
+
+
+def _systems(measured: Sequence[Mapping[str, Any]], part: str) -> str:
+    return table(
+        [
+            {part: f"{each['part']} ({each['rows']:,})", "system": SYSTEMS[each["system"]]}
+            | {figure: with_interval(each["figures"][figure]) for figure in FIGURES}
+            for each in measured
+        ]
+    )
 
 
 def reliability(record: Mapping[str, Any]) -> str:

@@ -55,6 +55,12 @@ class Measured:
         return part
 
     @property
+    def new_poet(self) -> Mapping[str, Any]:
+        """Whole poets held out."""
+        part: Mapping[str, Any] = self.record.get("poet", {})
+        return part
+
+    @property
     def labels(self) -> dict[str, LabelFigures]:
         """By name of the label; empty when nothing was measured."""
         names = LabelFigures.__dataclass_fields__

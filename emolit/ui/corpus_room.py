@@ -17,7 +17,7 @@ from emolit.corpus.works import SourceNote
 from emolit.errors import CorpusError, EmolitError
 from emolit.reading.unseen import NOWHERE
 from emolit.ui import cached, meter, state, widgets
-from emolit.ui.wording import sentence, t
+from emolit.ui.wording import format_name, sentence, t
 
 _PREVIEWED = 400  # lines; a browser is slow with more
 _CHOSEN = "chosen"
@@ -85,7 +85,7 @@ def _source_row(note: SourceNote) -> dict[str, Any]:
     columns = ", ".join(f"{role} = {column}" for role, column in note.columns)
     return {
         t("corpus.name"): show_invisible(note.name),
-        t("corpus.format"): note.format,
+        t("corpus.format"): format_name(note),
         t("corpus.encoding"): note.encoding,
         t("corpus.works"): counts.works,
         t("corpus.stanzas"): counts.stanzas,

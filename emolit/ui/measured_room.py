@@ -21,6 +21,7 @@ _FIGURES = {
     "mcc": "mcc",
     "macro_auc": "area",
 }  # in the record, in the wording
+_POETS = {name: _FIGURES[name] for name in ("f1_micro", "macro_auc")}
 _SYSTEMS = {"in_context": "context"}  # where the wording has another name than the record
 
 
@@ -28,9 +29,10 @@ def show_measured(measured: Measured, scheme: Scheme) -> None:
     """Whatever the evaluation left; says so where it left nothing."""
     if measured.held_out:
         st.markdown(t("measured.held_out"))
-        _show_systems(measured.held_out["systems"])
+        _show_systems(measured.held_out)
         _show_labels(measured.labels, scheme)
         _show_curve(measured.held_out, scheme)
+        _show_poets(measured.held_out, measured.new_poet)
     else:
         st.info(t("measured.nothing"), icon=":material/hourglass_empty:")
     _show_ceiling(measured.record.get("ceiling", {}))
@@ -38,14 +40,14 @@ def show_measured(measured: Measured, scheme: Scheme) -> None:
     _show_english(measured.record.get("english", {}))
 
 
-def _show_systems(systems: list[Mapping[str, Any]]) -> None:
+def _show_systems(held_out: Mapping[str, Any]) -> None:
     rows = []
-    for each in (system for system in systems if system["part"] == "all"):
+    for each in (system for system in held_out["systems"] if system["part"] == "all"):
         name = _SYSTEMS.get(each["system"], each["system"])
         figures = {t(f"measured.{column}"): _interval(each["figures"][key]) for key, column in _FIGURES.items()}
         rows.append({t("measured.system"): t(f"measured.{name}")} | figures)
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt=t("measured.held_out"))
-    own = next(each for each in systems if (each["part"], each["system"]) == ("all", "in_context"))
+    own = _whole(held_out, "in_context")
     st.caption(
         t("measured.lead", **{name: _interval(own["lead"]["ridge"][name]) for name in ("f1_micro", "macro_auc")})
     )
@@ -100,6 +102,35 @@ def _show_curve(held_out: Mapping[str, Any], scheme: Scheme) -> None:
     details = {"name": names[chosen], "score": f"{worst['score']:.2f}", "share": f"{worst['share']:.2f}"}
     st.plotly_chart(for_screen(figure), key="about.curve_figure", theme=None, alt=t("measured.curve_alt", **details))
     st.caption(t("measured.curve_note"))
+
+
+def _show_poets(known: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+    """Each poet read by a model that knows other poems of theirs, and by one that knows none."""
+    if not new:
+        return
+    rows: dict[str, dict[str, object]] = {}
+    for column, record in (("known", known), ("new", new)):
+        for each in (system for system in record.get("poets", ()) if system["system"] == "in_context"):
+            row = rows.setdefault(each["part"], {t("measured.poet"): each["part"], t("measured.rows"): each["rows"]})
+            row |= {t(f"measured.{figure}_{column}"): _interval(each["figures"][key]) for key, figure in _POETS.items()}
+    st.markdown(t("measured.poets"))
+    st.dataframe(pd.DataFrame(rows.values()), hide_index=True, alt=t("measured.poets"))
+    own = _whole(new, "in_context")
+    details = {name: _interval(own["figures"][name]) for name in _POETS}
+    details |= {f"{name}_lead": _interval(own["lead"]["ridge"][name]) for name in _POETS}
+    said = [t("measured.poets_together", **details)]
+    if new.get("changes"):  # what a new poet costs is then seen on what was learnt in the same way both times
+        ngrams = {f"{name}_{column}": _whole(record, "ridge")["figures"][name]["value"] for name in _POETS
+                  for column, record in (("known", known), ("new", new))}  # fmt: skip
+        said.append(t("measured.other_recipe", **{name: f"{value:.3f}" for name, value in ngrams.items()}))
+    st.caption(" ".join(said))
+
+
+def _whole(record: Mapping[str, Any], system: str) -> Mapping[str, Any]:
+    """A system on all rows."""
+    found: Mapping[str, Any]
+    found = next(each for each in record["systems"] if (each["part"], each["system"]) == ("all", system))
+    return found
 
 
 def _show_ceiling(ceiling: Mapping[str, Any]) -> None:

@@ -21,7 +21,7 @@ from emolit.reading.scores import EmotionScores
 from emolit.settings import Settings
 from emolit.ui import allowance, cached, kept, state
 from emolit.ui.uploads import show_uploader
-from emolit.ui.wording import sentence, t
+from emolit.ui.wording import format_name, sentence, t
 
 _MARKS = re.compile(r"[\\`*_{}\[\]<>#~$|]")
 _LOG = logging.getLogger("emolit")
@@ -186,7 +186,7 @@ def add(new: Corpus) -> bool:
         return False
     state.set_own_corpus(both)
     state.set_current_work(both.works[len(own)].id)
-    how = ", ".join(filter(None, (note.format, note.encoding)))
+    how = ", ".join(filter(None, (format_name(note), note.encoding)))
     state.say(t("intake.added", name=note.name, works=len(new), lines=new.n_lines, how=how))
     return True
 

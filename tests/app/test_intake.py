@@ -33,6 +33,11 @@ def test_a_pasted_poem_is_read_and_opened(open_app: OpenApp) -> None:
     assert lines(app) == ["창을 닦다가 손을 멈춘다", "유리에 어린 입김", "저녁이 밝다"]
 
 
+@pytest.mark.parametrize(("language", "how"), [("ko", "(붙여 넣은 글)"), ("en", "(pasted text)")])
+def test_how_a_pasted_poem_came_is_said_in_the_reader_s_language(open_app: OpenApp, language: str, how: str) -> None:
+    assert how in paste(open_app(language), POEM).success[0].value
+
+
 def test_a_cp949_file_is_read_and_its_encoding_shown(open_app: OpenApp) -> None:
     app = upload(open_app("en"), "poem.txt", POEM.encode("cp949"))
     assert "cp949" in app.success[0].value

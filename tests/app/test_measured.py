@@ -13,6 +13,7 @@ from emolit.emotions import load_scheme
 from tests.app.conftest import OpenApp
 
 ESTIMATE = {"value": 0.6, "low": 0.55, "high": 0.65}
+NEW = {"value": 0.5, "low": 0.45, "high": 0.55}
 FIGURES = dict.fromkeys(("f1_micro", "f1_macro", "mcc", "macro_auc"), ESTIMATE)
 BINS = [{"score": 0.1, "share": 0.08, "rows": 9}, {"score": 0.5, "share": 0.7, "rows": 9}]
 
@@ -26,9 +27,16 @@ def record() -> dict[str, Any]:
         {"system": name, "part": "all", "rows": 9, "figures": FIGURES, "lead": {"ridge": FIGURES, "constant": FIGURES}}
         for name in ("in_context", "ridge", "constant")
     ]
+    poets = [{"system": "in_context", "part": name, "rows": 7, "figures": FIGURES, "lead": {}} for name in ("가", "나")]
+    new = [each | {"figures": dict.fromkeys(FIGURES, NEW)} for each in poets]
     limits = {"f1_micro": 0.62, "macro_auc": 0.74}
     return {
-        "grouped": {"systems": systems, "reliability": labels, "curve": BINS, "rank_correlation": 0.5},
+        "grouped": {"systems": systems, "poets": poets, "reliability": labels, "curve": BINS, "rank_correlation": 0.5},
+        "poet": {
+            "systems": [each | {"figures": dict.fromkeys(FIGURES, NEW)} for each in systems],
+            "poets": new,
+            "changes": {"poems": {"epochs": 3}},
+        },
         "ceiling": {"lines": {"lower": limits, "upper": {"f1_micro": 0.83, "macro_auc": 0.98}}},
         "paper": {"leaks": [{"split": "test", "lines": 701, "in_learnt_segment": 567}]},
         "english": {"comments": 99, **{each: {"macro_auc": 0.71, "labels": {"기쁨": 0.7}} for each in ("en", "ko")}},
@@ -62,6 +70,16 @@ def test_figures_stand_with_their_intervals_and_every_label_has_its_row(open_app
     assert sum(len(table) == 44 for table in tables) == 2  # the scheme, and what was measured of it
     said = "\n".join(element.value for element in (*app.markdown, *app.caption))
     assert all(figure in said for figure in ("567", "701", "0.62", "0.98", "0.71"))
+
+
+@pytest.mark.parametrize(("language", "other"), [("ko", "다른 조건"), ("en", "another recipe")])
+@pytest.mark.usefixtures("_evaluated")
+def test_each_poet_is_shown_as_known_and_as_new(open_app: OpenApp, language: str, other: str) -> None:
+    app = open_app(language, "about")
+    (poets,) = [element.value for element in app.dataframe if element.value.shape == (2, 6)]
+    assert poets.iloc[1].tolist() == ["나", 7, *["0.600 (0.550–0.650)"] * 2, *["0.500 (0.450–0.550)"] * 2]
+    (caption,) = [element.value for element in app.caption if other in element.value]
+    assert all(figure in caption for figure in ("0.600", "0.500"))  # of what was learnt alike both times
 
 
 @pytest.mark.usefixtures("_evaluated")

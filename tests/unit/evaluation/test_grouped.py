@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,6 +44,31 @@ def test_every_system_is_measured_on_the_same_rows_and_parts(scheme: Scheme) -> 
     by_part = {part: {each.system for each in found.measured if each.part == part} for part in parts}
     assert by_part["all"] == by_part["lines"] == by_part["segments"]
     assert {IN_CONTEXT, MIXED, RIDGE, CONSTANT} <= by_part["all"]
+
+
+def test_each_poet_s_rows_are_measured_apart_by_the_same_answers(scheme: Scheme) -> None:
+    rows = [replace(row, poet="가나다"[row.block % 3]) for row in ROWS]
+    found = report(rows, predictions(scheme), split_of("grouped", rows), scheme)
+    own = {each.part: each for each in found.poets if each.system == IN_CONTEXT}
+    voted = Counter(row.poet for row in rows if row.votes is not None)
+    assert {part: each.rows for part, each in own.items()} == voted
+    assert {each.system for each in found.poets if each.part == "나"} == {IN_CONTEXT, RIDGE, CONSTANT}
+    scores = [each.figures["f1_micro"].value for each in own.values()]
+    whole = next(each for each in found.measured if (each.part, each.system) == ("all", IN_CONTEXT))
+    assert min(scores) < whole.figures["f1_micro"].value < max(scores)
+
+
+def test_a_poet_held_out_is_a_fold_of_its_own(scheme: Scheme) -> None:
+    rows = [replace(row, poet="가나다"[row.block % 3]) for row in ROWS]
+    fold = np.array([row.block % 3 for row in rows])
+    guessed = replace(predictions(scheme), fold=fold)
+    before = out_of_fold_scores(rows, guessed, scheme)
+    changed = [replace(row, votes={"놀람": 5}) if row.poet == "나" else row for row in rows]
+    after = out_of_fold_scores(changed, guessed, scheme)
+    np.testing.assert_allclose(after[fold == 1], before[fold == 1], atol=1e-9)
+    record = held_out_record("poet", rows, guessed, scheme)
+    assert {each["part"] for each in record["poets"]} == set("가나다")
+    assert "| 나 (" in as_markdown("poet", record)
 
 
 def test_a_lead_is_the_difference_of_the_two_figures(scheme: Scheme) -> None:
