@@ -54,7 +54,9 @@ def _show_systems(held_out: Mapping[str, Any]) -> None:
 
 
 def _interval(estimate: Mapping[str, float]) -> str:
-    return f"{estimate['value']:.3f} ({estimate['low']:.3f}–{estimate['high']:.3f})"
+    between = "–" if estimate["low"] >= 0 else ", "  # a dash beside a minus cannot be told from it
+    said = f"{estimate['value']:.3f} ({estimate['low']:.3f}{between}{estimate['high']:.3f})"
+    return said.replace("-", "−")
 
 
 def _show_labels(labels: Mapping[str, LabelFigures], scheme: Scheme) -> None:

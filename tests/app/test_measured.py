@@ -13,6 +13,7 @@ from emolit.emotions import load_scheme
 from tests.app.conftest import OpenApp
 
 ESTIMATE = {"value": 0.6, "low": 0.55, "high": 0.65}
+BEHIND = {"value": -0.011, "low": -0.016, "high": -0.005}
 NEW = {"value": 0.5, "low": 0.45, "high": 0.55}
 FIGURES = dict.fromkeys(("f1_micro", "f1_macro", "mcc", "macro_auc"), ESTIMATE)
 BINS = [{"score": 0.1, "share": 0.08, "rows": 9}, {"score": 0.5, "share": 0.7, "rows": 9}]
@@ -29,14 +30,12 @@ def record() -> dict[str, Any]:
     ]
     poets = [{"system": "in_context", "part": name, "rows": 7, "figures": FIGURES, "lead": {}} for name in ("가", "나")]
     new = [each | {"figures": dict.fromkeys(FIGURES, NEW)} for each in poets]
+    lead = {"ridge": dict.fromkeys(FIGURES, BEHIND)}
+    behind = [each | {"figures": dict.fromkeys(FIGURES, NEW), "lead": lead} for each in systems]
     limits = {"f1_micro": 0.62, "macro_auc": 0.74}
     return {
         "grouped": {"systems": systems, "poets": poets, "reliability": labels, "curve": BINS, "rank_correlation": 0.5},
-        "poet": {
-            "systems": [each | {"figures": dict.fromkeys(FIGURES, NEW)} for each in systems],
-            "poets": new,
-            "changes": {"poems": {"epochs": 3}},
-        },
+        "poet": {"systems": behind, "poets": new, "changes": {"poems": {"epochs": 3}}},
         "ceiling": {"lines": {"lower": limits, "upper": {"f1_micro": 0.83, "macro_auc": 0.98}}},
         "paper": {"leaks": [{"split": "test", "lines": 701, "in_learnt_segment": 567}]},
         "english": {"comments": 99, **{each: {"macro_auc": 0.71, "labels": {"기쁨": 0.7}} for each in ("en", "ko")}},
@@ -79,6 +78,7 @@ def test_each_poet_is_shown_as_known_and_as_new(open_app: OpenApp, language: str
     (poets,) = [element.value for element in app.dataframe if element.value.shape == (2, 6)]
     assert poets.iloc[1].tolist() == ["나", 7, *["0.600 (0.550–0.650)"] * 2, *["0.500 (0.450–0.550)"] * 2]
     (caption,) = [element.value for element in app.caption if other in element.value]
+    assert "−0.011 (−0.016, −0.005)" in caption
     assert all(figure in caption for figure in ("0.600", "0.500"))  # of what was learnt alike both times
 
 
