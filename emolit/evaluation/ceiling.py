@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import betaln
 
-from emolit.evaluation.intervals import figures_of, macro_auc
+from emolit.evaluation.intervals import Draws, figures_of, macro_auc
 from emolit.training.data import READERS, gold
 from emolit.training.metrics import best_threshold
 
@@ -78,7 +78,7 @@ def _reached(draw: Callable[[], NDArray[np.int64]]) -> Ceiling:
 
 def _measured(likely: Array, threshold: float, wanted: NDArray[np.bool_]) -> Ceiling:
     figures = figures_of(likely > threshold, wanted)
-    return Ceiling(**figures, macro_auc=float(macro_auc(likely, wanted, np.ones((1, len(likely))))[0]))
+    return Ceiling(**figures, macro_auc=float(macro_auc(likely, wanted, Draws.once(len(likely)))[0]))
 
 
 def _mean(draws: list[Ceiling]) -> Ceiling:

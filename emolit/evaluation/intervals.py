@@ -55,18 +55,46 @@ def _ends(draws: Array) -> tuple[float, float]:
     return float(low), float(high)
 
 
+@dataclass(frozen=True, eq=False)
+class Draws:
+    """Which block each row belongs to, (n_rows,), and how often each draw took each block, (n_draws, n_blocks)."""
+
+    member: NDArray[np.intp]
+    weights: Array
+
+    @classmethod
+    def once(cls, n_rows: int) -> Draws:
+        """All rows, once."""
+        return cls(np.zeros(n_rows, dtype=np.intp), np.ones((1, 1)))
+
+    @classmethod
+    def of(cls, blocks: NDArray[np.generic], n_resamples: int) -> Draws:
+        """All rows once, then as many draws of blocks; the same blocks give the same draws."""
+        kinds, member = np.unique(blocks, return_inverse=True)
+        drawn = np.random.default_rng(SEED).multinomial(len(kinds), np.full(len(kinds), 1 / len(kinds)), n_resamples)
+        return cls(member, np.vstack([np.ones((1, len(kinds))), drawn]))
+
+    def by_block(self, rows: NDArray[np.generic]) -> Array:
+        """Sums over the rows of each block; rows: (n_rows, ...)."""
+        sums = np.zeros((self.weights.shape[1], *rows.shape[1:]))
+        np.add.at(sums, self.member, rows)
+        return sums
+
+    def counted(self, rows: NDArray[np.generic]) -> Array:
+        """Sums over the rows of each draw, (n_draws, ...)."""
+        return np.asarray(self.weights @ self.by_block(rows))
+
+
 def resample(truth: Truth, found: Labels, scores: Array | None, n_resamples: int = RESAMPLES) -> Resampled:
     """F1-micro, F1-macro and MCC of the labels found, macro AUC of the scores.
 
     found: (n_rows, n_labels). scores: the same shape, or None for an answer that ranks nothing (its AUC is 0.5).
     The same truth gives the same draws, whatever the system.
     """
-    kinds, member = np.unique(truth.blocks, return_inverse=True)
-    drawn = np.random.default_rng(SEED).multinomial(len(kinds), np.full(len(kinds), 1 / len(kinds)), n_resamples)
-    weights = np.vstack([np.ones((1, len(kinds))), drawn])  # the first "draw" is all rows once
-    all_figures = _from_counts(weights, member, found, truth.gold)
+    draws = Draws.of(truth.blocks, n_resamples)
+    all_figures = _from_counts(draws, found, truth.gold)
     all_figures["macro_auc"] = (
-        np.full(len(weights), 0.5) if scores is None else macro_auc(scores, truth.gold, weights[:, member])
+        np.full(len(draws.weights), 0.5) if scores is None else macro_auc(scores, truth.gold, draws)
     )
     return Resampled(
         {name: float(values[0]) for name, values in all_figures.items()},
@@ -76,23 +104,16 @@ def resample(truth: Truth, found: Labels, scores: Array | None, n_resamples: int
 
 def figures_of(found: Labels, gold: Labels) -> dict[str, float]:
     """F1-micro, F1-macro and MCC on all rows; found, gold: (n_rows, n_labels)."""
-    together = _from_counts(np.ones((1, 1)), np.zeros(len(gold), dtype=np.intp), found, gold)
+    together = _from_counts(Draws.once(len(gold)), found, gold)
     return {name: float(values[0]) for name, values in together.items()}
 
 
-def _from_counts(weights: Array, member: NDArray[np.intp], found: Labels, gold: Labels) -> dict[str, Array]:
-    """weights: (n_draws, n_blocks), how often each block was drawn."""
-
-    def counted(cells: Labels) -> Array:
-        by_block = np.zeros((weights.shape[1], cells.shape[1]))
-        np.add.at(by_block, member, cells)
-        return np.asarray(weights @ by_block)
-
-    hit, said, true = counted(found & gold), counted(found), counted(gold)
+def _from_counts(draws: Draws, found: Labels, gold: Labels) -> dict[str, Array]:
+    hit, said, true = (draws.counted(cells) for cells in (found & gold, found, gold))
     with np.errstate(divide="ignore", invalid="ignore"):
         by_label = np.where(said + true > 0, 2 * hit / (said + true), 0.0)
     hits, said_all, true_all = hit.sum(axis=1), said.sum(axis=1), true.sum(axis=1)
-    cells = weights @ np.bincount(member, minlength=weights.shape[1]) * found.shape[1]
+    cells = draws.counted(np.ones(len(found))) * found.shape[1]
     spread = said_all * (cells - said_all) * true_all * (cells - true_all)
     with np.errstate(divide="ignore", invalid="ignore"):
         micro = np.where(said_all + true_all > 0, 2 * hits / (said_all + true_all), 0.0)
@@ -100,24 +121,32 @@ def _from_counts(weights: Array, member: NDArray[np.intp], found: Labels, gold: 
     return {"f1_micro": micro, "f1_macro": by_label.mean(axis=1), "mcc": mcc}
 
 
-def macro_auc(scores: Array, gold: Labels, weights: Array) -> Array:
-    """Mean over labels of the weighted area under the ROC curve, (n_draws,).
+def macro_auc(scores: Array, gold: Labels, draws: Draws) -> Array:
+    """Mean over labels of the area under the ROC curve, (n_draws,).
 
-    weights: (n_draws, n_rows). Labels that a draw has everywhere or nowhere are left out of that draw's mean.
+    Labels that a draw has everywhere or nowhere are left out of that draw's mean.
     """
-    areas = np.stack([label_auc(scores[:, k], gold[:, k], weights) for k in range(gold.shape[1])])
+    areas = np.stack([label_auc(scores[:, k], gold[:, k], draws) for k in range(gold.shape[1])])
     return np.asarray(np.nanmean(areas, axis=0))
 
 
-def label_auc(scores: Array, gold: Labels, weights: Array) -> Array:
+def label_auc(scores: Array, gold: Labels, draws: Draws) -> Array:
     """Probability that a row with the label scores higher than one without; ties count half.
 
-    scores, gold: (n_rows,); weights: (n_draws, n_rows). NaN where a draw has only one kind of row.
+    scores, gold: (n_rows,). Returns (n_draws,), NaN where a draw has only one kind of row.
+
+    Rows are compared once, not once a draw: what a block's rows with the label win against the rows without it of
+    each block is a matrix, and the area of a draw is its quadratic form with the draw's weights.
     """
     order = np.argsort(scores, kind="stable")
-    starts = np.flatnonzero(np.diff(scores[order], prepend=-np.inf))
-    present, absent = (np.add.reduceat(weights[:, order] * kind[order], starts, axis=1) for kind in (gold, ~gold))
-    below = np.cumsum(absent, axis=1) - absent
-    pairs = present.sum(axis=1) * absent.sum(axis=1)
+    ranked, member = scores[order], draws.member[order]
+    absent = np.zeros((len(scores) + 1, draws.weights.shape[1]))  # rows without the label so far, by block
+    absent[np.arange(1, len(absent)), member] = ~gold[order]
+    np.cumsum(absent, axis=0, out=absent)
+    present = ranked[gold[order]]
+    below, up_to = (absent[np.searchsorted(ranked, present, side)] for side in ("left", "right"))
+    wins = np.zeros((absent.shape[1], absent.shape[1]))
+    np.add.at(wins, member[gold[order]], 0.5 * (below + up_to))
+    pairs = draws.counted(gold) * draws.counted(~gold)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(pairs > 0, (present * (below + 0.5 * absent)).sum(axis=1) / pairs, np.nan)
+        return np.where(pairs > 0, ((draws.weights @ wins) * draws.weights).sum(axis=1) / pairs, np.nan)

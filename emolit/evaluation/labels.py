@@ -11,7 +11,7 @@ from scipy.special import logit
 from scipy.stats import rankdata
 
 from emolit.analysis.agreement import agreement
-from emolit.evaluation.intervals import label_auc
+from emolit.evaluation.intervals import Draws, label_auc
 from emolit.evaluation.truth import Truth
 from emolit.training.calibrate import slope_of
 from emolit.training.data import READERS
@@ -74,7 +74,7 @@ def reliability(
     learnt.
     """
     agreed = agreement(truth.votes, np.full(len(truth.rows), float(READERS)), truth.blocks)
-    once = np.ones((1, len(truth.rows)))
+    once = Draws.once(len(truth.rows))
     result = []
     for k, name in enumerate(names):
         gold, share, score = truth.gold[:, k], truth.shares[:, k], scores[:, k]

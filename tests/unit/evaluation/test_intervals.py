@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import f1_score, matthews_corrcoef, roc_auc_score
 
-from emolit.evaluation.intervals import figures_of, label_auc, macro_auc, resample
+from emolit.evaluation.intervals import Draws, figures_of, label_auc, macro_auc, resample
 from emolit.evaluation.truth import Truth
 
 random = np.random.default_rng(7)
@@ -35,15 +35,23 @@ def test_a_weight_of_two_is_a_row_that_is_there_twice() -> None:
     weights = random.integers(0, 3, N).astype(float)
     twice = np.repeat(np.arange(N), weights.astype(int))
     expected = roc_auc_score(GOLD[twice], SCORES[twice], average="macro")
-    assert macro_auc(SCORES, GOLD, weights[None])[0] == pytest.approx(expected)
+    assert macro_auc(SCORES, GOLD, Draws(np.arange(N), weights[None]))[0] == pytest.approx(expected)
+
+
+def test_a_block_that_a_draw_takes_twice_brings_each_of_its_rows_twice() -> None:
+    draws = Draws.of(truth().blocks, 3)
+    for areas, weights in zip(macro_auc(SCORES, GOLD, draws)[1:], draws.weights[1:], strict=True):
+        rows = np.repeat(np.arange(N), weights[truth().blocks].astype(int))
+        assert areas == pytest.approx(roc_auc_score(GOLD[rows], SCORES[rows], average="macro"))
 
 
 def test_a_label_that_a_draw_does_not_have_says_nothing_about_its_mean() -> None:
     weights = np.ones((1, N))
     weights[0, GOLD[:, 4]] = 0
-    assert np.isnan(label_auc(SCORES[:, 4], GOLD[:, 4], weights))[0]
-    others = [label_auc(SCORES[:, k], GOLD[:, k], weights)[0] for k in range(4)]
-    assert macro_auc(SCORES, GOLD, weights)[0] == pytest.approx(np.mean(others))
+    draws = Draws(np.arange(N), weights)
+    assert np.isnan(label_auc(SCORES[:, 4], GOLD[:, 4], draws))[0]
+    others = [label_auc(SCORES[:, k], GOLD[:, k], draws)[0] for k in range(4)]
+    assert macro_auc(SCORES, GOLD, draws)[0] == pytest.approx(np.mean(others))
 
 
 def test_a_constant_answer_has_an_auc_of_a_half() -> None:
