@@ -38,7 +38,7 @@ def show_model(reader: EmotionReader) -> None:
     """Which model this is, and its card as it was generated."""
     checkpoint = reader.checkpoint
     different = sorted(set(checkpoint.threshold))
-    threshold = f"{different[0]:g}" if len(different) == 1 else f"{different[0]:g}–{different[-1]:g}"
+    threshold = f"{different[0]:.3g}" if len(different) == 1 else f"{different[0]:.3g}–{different[-1]:.3g}"
     details = {"name": checkpoint.name, "fingerprint": checkpoint.fingerprint[:16], "threshold": threshold}
     st.markdown(t("about.model", **details))
     card = checkpoint.folder / "README.md"
