@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from emolit.cli.console import write_json, write_stdout
 from emolit.cli.reading import Model, PrecisionOption, open_reader
-from emolit.reading.checkpoint import SHIPPED
+from emolit.emotions import load_scheme
+from emolit.errors import EmolitError, ModelError
+from emolit.reading.atlas import SHIPPED_ATLAS
+from emolit.reading.checkpoint import SHIPPED, Checkpoint
+from emolit.settings import Settings
+
+if TYPE_CHECKING:
+    from emolit.reading.reader import EmotionReader
+    from emolit.training.predictions import Predictions
 
 
 class Protocol(StrEnum):
@@ -34,40 +42,72 @@ def evaluate(
     model: Model = SHIPPED,
     precision: PrecisionOption = None,
     run: Annotated[
-        Path | None, typer.Option(help="Run folder whose held-out predictions to gather into the atlas first.")
+        Path | None,
+        typer.Option(help="Run folder to measure instead of the atlas; --keep puts it there."),
     ] = None,
     output: Annotated[Path | None, typer.Option(help="Also write the results as JSON.")] = None,
     keep: Annotated[
-        bool, typer.Option(help="Put the results into the checkpoint's evaluation.json and model card.")
+        bool, typer.Option(help="Put the results into the checkpoint's evaluation.json and its model card.")
     ] = False,
 ) -> None:
     """Measure against readers' votes, beside baselines; blocks and poets use stored predictions, not the checkpoint."""
-    from emolit.evaluation.card import write_card
-    from emolit.evaluation.record import write_part
     from emolit.evaluation.tables import as_markdown
 
     reader = open_reader(model, precision)
-    record = _measure(protocol, data, reader, run)
+    checkpoint, atlas = reader.checkpoint, Path(Settings.from_env().atlas or SHIPPED_ATLAS)
+    if reader.scheme.name != load_scheme().name:
+        raise ModelError("usage.not_its_labels", name=checkpoint.name, scheme=reader.scheme.name)
+    if keep and not checkpoint.is_local:
+        raise ModelError("usage.cannot_write", path=checkpoint.folder)
+    record, found = _measure(protocol, data, reader, run, atlas)
     write_stdout(as_markdown(protocol, record))
     if output:
-        made = {"fingerprint": reader.checkpoint.fingerprint, "precision": str(reader.engine.precision)}
+        made = {"fingerprint": checkpoint.fingerprint, "precision": str(reader.engine.precision)}
         write_json(output, {"model": model, **made, **record})
     if keep:
-        write_part(reader.checkpoint.folder, protocol, record, data)
-        write_card(reader.checkpoint.folder)
+        _keep(protocol, data, checkpoint, record, found if run else None, atlas)
 
 
-def _measure(protocol: Protocol, data: Path, reader: Any, run: Path | None) -> dict[str, Any]:
+def _measure(
+    protocol: Protocol, data: Path, reader: EmotionReader, run: Path | None, atlas: Path
+) -> tuple[dict[str, Any], Predictions | None]:
+    """The record, and the predictions that it was made from where those are what is measured."""
     from emolit.evaluation.held_out import gather, stored
     from emolit.evaluation.record import ceiling_record, english_record, held_out_record, paper_record
     from emolit.training.data import load_kpoem
 
     if protocol is Protocol.PAPER:
-        return paper_record(data, reader)
+        return paper_record(data, reader), None
     if protocol is Protocol.ENGLISH:
-        return english_record(data, reader)
+        return english_record(data, reader), None
     rows = load_kpoem(data, reader.scheme)
     if protocol is Protocol.CEILING:
-        return ceiling_record(rows, reader.scheme)
-    found = gather(protocol, run, rows) if run else stored(protocol)
-    return held_out_record(protocol, rows, found, reader.scheme)
+        return ceiling_record(rows, reader.scheme), None
+    found = gather(protocol, run, rows) if run else stored(protocol, atlas)
+    return held_out_record(protocol, rows, found, reader.scheme), found
+
+
+def _keep(
+    protocol: Protocol,
+    data: Path,
+    checkpoint: Checkpoint,
+    record: dict[str, Any],
+    found: Predictions | None,
+    atlas: Path,
+) -> None:
+    """The record beside the checkpoint, and the card of one that we trained; predictions that are new to the atlas."""
+    from emolit.evaluation.card import write_card
+    from emolit.evaluation.held_out import FILES
+    from emolit.evaluation.record import write_part
+
+    place = checkpoint.folder
+    try:
+        if found is not None:
+            place = atlas
+            found.save(atlas / FILES[protocol])
+        place = checkpoint.folder
+        write_part(place, protocol, record, data, checkpoint.fingerprint)
+        if "recipe" in checkpoint.config:
+            write_card(place)
+    except OSError as error:
+        raise EmolitError("usage.cannot_write", path=place) from error

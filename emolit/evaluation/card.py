@@ -1,4 +1,4 @@
-"""The model card, generated from what was measured: nothing in it is written by hand that a figure can say."""
+"""The model card, generated: every result in it comes from what was measured."""
 
 from __future__ import annotations
 

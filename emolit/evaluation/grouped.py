@@ -11,14 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import logit
 
 from emolit.emotions import Scheme
-from emolit.evaluation.intervals import FIGURES, Estimate, Resampled, resample
+from emolit.evaluation.intervals import FIGURES, Estimate, Resampled, mean_of, resample
 from emolit.evaluation.labels import Reliability, equal_mass_bins, rank_correlation, reliability
 from emolit.evaluation.truth import Truth
 from emolit.training.baselines import constant_set, ridge_scores
-from emolit.training.calibrate import CrossFitted, cross_fit, fit
+from emolit.training.calibrate import CrossFitted, cross_fit, fit, log_odds
 from emolit.training.data import KpoemRow, counts, gold, scaled_shares, shares
 from emolit.training.predictions import Predictions
 from emolit.training.splits import Split, poets
@@ -29,11 +28,12 @@ Labels = NDArray[np.bool_]
 IN_CONTEXT, ALONE, MIXED, RIDGE, CONSTANT, COMMENTS = "in_context", "alone", "mixed", "ridge", "constant", "comments"
 RIVALS = (RIDGE, CONSTANT)
 BY_POET = (IN_CONTEXT, *RIVALS)  # systems measured for each poet apart
+MEAN = "mean"
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One system on one part of the rows: `all`, `lines`, `segments`, or a poet's."""
+    """One system on one part of the rows: `all`, `lines`, `segments`, a poet's, or the `mean` of what poets have."""
 
     system: str
     part: str
@@ -51,7 +51,9 @@ class Measured:
 class Report:
     """What the held-out rows say.
 
-    poets: each poet's rows apart. curve: of all labels together, bins of equally many cells.
+    poets: each poet's rows apart, and the mean of these figures. Rows of poets that were held out are scored by models
+    that were each calibrated on other poets, so an area over all of them together says less than that mean.
+    curve: of all labels together, bins of equally many cells.
     """
 
     measured: tuple[Measured, ...]
@@ -93,9 +95,9 @@ def report(
         COMMENTS: predictions.comments[voted],
         RIDGE: _ridge(rows, truth, fold, learnt),
     }
-    fitted = {name: cross_fit(values, truth.shares, truth.gold, fold, len(learnt)) for name, values in logits.items()}
-    mixed = 0.5 * (_log_odds(fitted[IN_CONTEXT].scores) + _log_odds(fitted[RIDGE].scores))
-    fitted[MIXED] = cross_fit(mixed, truth.shares, truth.gold, fold, len(learnt))
+    known = (truth.shares, truth.gold, fold, len(learnt))
+    fitted = {name: cross_fit(values, *known) for name, values in logits.items()}
+    fitted[MIXED] = cross_fit(logits[IN_CONTEXT], *known, mixed_with=logits[RIDGE])
     answers = {name: _Answer(each.found, each.scores) for name, each in fitted.items()}
     answers[CONSTANT] = _Answer(np.stack([learnt[int(number)].constant for number in fold]), None)
     own = fitted[IN_CONTEXT]
@@ -105,7 +107,7 @@ def report(
     by_poet = {name: poet == name for name in poets(rows)}
     return Report(
         tuple(_measured(truth, answers, units)),
-        tuple(_measured(truth, {name: answers[name] for name in BY_POET}, by_poet)),
+        tuple(_measured(truth, {name: answers[name] for name in BY_POET}, by_poet, MEAN)),
         reliability(truth, own.scores, own.found, rates, scheme.names),
         _curve(own, truth),
         rank_correlation(own.scores[truth.is_line], truth.votes[truth.is_line]),
@@ -145,27 +147,32 @@ def _ridge(rows: Sequence[KpoemRow], truth: Truth, fold: NDArray[np.intp], learn
     for number, known in learnt.items():
         asked = [rows[row].text for row in truth.rows[fold == number]]
         result[fold == number] = ridge_scores(known.texts, scaled_shares(known.votes), asked)
-    return _log_odds(result)
+    return log_odds(result)
 
 
-def _log_odds(scores: Array) -> Array:
-    return np.asarray(logit(np.clip(scores, 1e-4, 1 - 1e-4)))
+def _measured(
+    truth: Truth, answers: Mapping[str, _Answer], parts: Mapping[str, Labels], mean: str = ""
+) -> Iterator[Measured]:
+    """Every system on every part; parts: name -> (n_rows,), whether a row belongs to it.
 
-
-def _measured(truth: Truth, answers: Mapping[str, _Answer], parts: Mapping[str, Labels]) -> Iterator[Measured]:
-    """Every system on every part; parts: name -> (n_rows,), whether a row belongs to it."""
+    mean: what to call the mean of the parts' figures, as a part of its own; none if not given.
+    """
+    drawn: dict[str, dict[str, Resampled]] = {}
     for part, kept in parts.items():
-        if not kept.any():
-            continue
-        of_part = truth.only(kept)
-        drawn = {
-            name: resample(of_part, answer.found[kept], None if answer.scores is None else answer.scores[kept])
-            for name, answer in answers.items()
-        }
-        for name, each in drawn.items():
-            lead = {rival: _lead(each, drawn[rival]) for rival in RIVALS if rival != name}
+        if kept.any():
+            of_part = truth.only(kept)
+            drawn[part] = {
+                name: resample(of_part, answer.found[kept], None if answer.scores is None else answer.scores[kept])
+                for name, answer in answers.items()
+            }
+    if mean and drawn:
+        drawn[mean] = {name: mean_of([systems[name] for systems in drawn.values()]) for name in answers}
+    for part, systems in drawn.items():
+        for name, each in systems.items():
+            lead = {rival: _lead(each, systems[rival]) for rival in RIVALS if rival != name}
             figures = {figure: each.estimate(figure) for figure in FIGURES}
-            yield Measured(name, part, int(kept.sum()), figures, lead)
+            rows = len(truth.rows) if part == mean else int(parts[part].sum())
+            yield Measured(name, part, rows, figures, lead)
 
 
 def _lead(one: Resampled, other: Resampled) -> dict[str, Estimate]:

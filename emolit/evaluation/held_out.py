@@ -26,22 +26,17 @@ def split_of(protocol: str, rows: Sequence[KpoemRow]) -> Callable[[int], Split]:
     return lambda number: without_poet(rows, poets(rows)[number]) if protocol == "poet" else grouped_fold(rows, number)
 
 
-def gather(protocol: str, run: Path, rows: Sequence[KpoemRow], atlas: Path = SHIPPED_ATLAS) -> Predictions:
-    """Join what each training of a run folder kept, and write it to the atlas.
-
-    Raises TrainingError when a training has not been done yet.
-    """
+def gather(protocol: str, run: Path, rows: Sequence[KpoemRow]) -> Predictions:
+    """Join what each training of a run folder kept. Raises TrainingError when a training has not been done yet."""
     parts = {name: run / name / "predictions.npz" for name in names_of(protocol, rows)}
     missing = [name for name, path in parts.items() if not path.is_file()]
     if missing:
         raise TrainingError("training.no_predictions", path=run, missing=", ".join(missing))
-    joined = Predictions.joined([Predictions.load(path) for path in parts.values()])
-    joined.save(atlas / FILES[protocol])
-    return Predictions.load(atlas / FILES[protocol])
+    return Predictions.joined([Predictions.load(path) for path in parts.values()])
 
 
 def stored(protocol: str, atlas: Path = SHIPPED_ATLAS) -> Predictions:
-    """What ships. Raises TrainingError when this protocol has not been measured yet."""
+    """What the atlas has. Raises TrainingError when this protocol has not been measured yet."""
     if not (atlas / FILES[protocol]).is_file():
         raise TrainingError("training.not_measured", protocol=protocol)
     return Predictions.load(atlas / FILES[protocol])

@@ -6,6 +6,7 @@ bootstrap).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,6 +54,23 @@ def _ends(draws: Array) -> tuple[float, float]:
     tail = 100 * (1 - LEVEL) / 2
     low, high = np.percentile(draws, [tail, 100 - tail])
     return float(low), float(high)
+
+
+def mean_of(parts: Sequence[Resampled]) -> Resampled:
+    """The mean over parts of the rows, whose blocks are drawn independently.
+
+    Every part draws from the same seed, so the draws of each are shuffled: those of one part in the same way for every
+    system, which keeps two systems paired.
+    """
+    orders = [np.random.default_rng([SEED, number]) for number in range(len(parts))]
+    shuffled = [order.permutation(len(part.draws[FIGURES[0]])) for order, part in zip(orders, parts, strict=True)]
+    return Resampled(
+        {figure: float(np.mean([part.value[figure] for part in parts])) for figure in FIGURES},
+        {
+            figure: np.mean([part.draws[figure][order] for part, order in zip(parts, shuffled, strict=True)], axis=0)
+            for figure in FIGURES
+        },
+    )
 
 
 @dataclass(frozen=True, eq=False)

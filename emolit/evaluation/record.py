@@ -18,12 +18,12 @@ from emolit.evaluation.held_out import split_of
 from emolit.evaluation.intervals import LEVEL, RESAMPLES
 from emolit.evaluation.paper import evaluate, leaks
 from emolit.evaluation.truth import Truth
-from emolit.reading.measured import EVALUATION
+from emolit.reading.measured import EVALUATION, Measured
 from emolit.reading.reader import EmotionReader
 from emolit.training.crosswalk import auc_by_label
 from emolit.training.data import KpoemRow, data_hashes, goemotions_labels, load_goemotions, load_kpoem
 from emolit.training.predictions import Predictions
-from emolit.training.rows import read_rows
+from emolit.training.rows import read_with, single_texts
 
 
 def paper_record(data: Path, reader: EmotionReader) -> dict[str, Any]:
@@ -55,17 +55,19 @@ def english_record(data: Path, reader: EmotionReader, part: str = "test") -> dic
     labels = [comment.labels for comment in comments]
     found = {}
     for language, texts in (("en", [each.english for each in comments]), ("ko", [each.korean for each in comments])):
-        asked = [KpoemRow(i, "segment", i, 0, "", part, text, None) for i, text in enumerate(texts)]
-        scores = expit(read_rows(reader.engine, reader.tokens, asked, range(len(asked))))
+        scores = expit(read_with(reader, single_texts(texts), range(len(texts))))
         areas = auc_by_label(scores, labels, names, reader.scheme)
         mean = round(float(np.mean(list(areas.values()))), 4)
         found[language] = {"macro_auc": mean, "labels": {label: round(area, 4) for label, area in areas.items()}}
     return {"comments": len(comments), **found}
 
 
-def write_part(folder: Path, name: str, record: dict[str, Any], data: Path) -> None:
-    """Put one protocol's record into the folder's evaluation file; the others stay."""
+def write_part(folder: Path, name: str, record: dict[str, Any], data: Path, weights: str) -> None:
+    """Put one protocol's record into the folder's evaluation file; the others stay, unless they are of other weights.
+
+    weights: fingerprint of the checkpoint that was measured.
+    """
     path = folder / EVALUATION
-    whole = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    whole = {"weights": weights, **Measured.of(folder, weights).record}
     whole |= {"data": data_hashes(data), "interval": {"level": LEVEL, "resamples": RESAMPLES}, name: record}
     path.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

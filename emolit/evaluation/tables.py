@@ -15,6 +15,7 @@ SYSTEMS = {
     "constant": "constant set",
     "comments": "first stage alone (comments)",
 }
+PARTS = {"mean": "mean of the poets"}
 
 
 def as_markdown(protocol: str, record: Mapping[str, Any]) -> str:
@@ -70,7 +71,7 @@ def _held_out(record: Mapping[str, Any]) -> list[str]:
 def _systems(measured: Sequence[Mapping[str, Any]], part: str) -> str:
     return table(
         [
-            {part: f"{each['part']} ({each['rows']:,})", "system": SYSTEMS[each["system"]]}
+            {part: f"{PARTS.get(each['part'], each['part'])} ({each['rows']:,})", "system": SYSTEMS[each["system"]]}
             | {figure: with_interval(each["figures"][figure]) for figure in FIGURES}
             for each in measured
         ]

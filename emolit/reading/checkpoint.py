@@ -60,14 +60,31 @@ class Checkpoint:
     @cached_property
     def config(self) -> dict[str, Any]:
         try:
-            config: dict[str, Any] = json.loads((self.folder / "config.json").read_text(encoding="utf-8"))
+            config = json.loads((self.folder / "config.json").read_text(encoding="utf-8"))
         except ValueError as error:
             raise ModelError("model.unreadable", name=self.name, problem=error) from error
+        if not isinstance(config, dict):
+            raise ModelError("model.unreadable", name=self.name, problem="config.json holds no object")
         return config
+
+    def _listed(self, entry: str) -> list[Any]:
+        """A list in its config; nothing where there is something else."""
+        value = self.config.get(entry)
+        return value if isinstance(value, list) else []
+
+    @property
+    def _id2label(self) -> Mapping[str, str]:
+        value = self.config.get("id2label")
+        return value if isinstance(value, dict) else {}
 
     @property
     def architecture(self) -> str:
-        return str((self.config.get("architectures") or ["?"])[0])
+        return str((self._listed("architectures") or ["?"])[0])
+
+    @property
+    def is_local(self) -> bool:
+        """Whether its folder is somebody's own, not the cache of what came from the Hub."""
+        return self.name == SHIPPED or Path(self.name).is_dir()
 
     @property
     def reads_lines(self) -> bool:
@@ -87,7 +104,7 @@ class Checkpoint:
         """The known scheme whose labels it has; for a classifier with other labels a plain one, without families."""
         if not self.reads_lines or "label_scheme" in self.config:
             return load_scheme(self.config.get("label_scheme", "kote"))
-        id2label = {int(index): str(label) for index, label in self.config.get("id2label", {}).items()}
+        id2label = {int(index): str(label) for index, label in self._id2label.items()}
         names = tuple(id2label[index] for index in sorted(id2label))
         return known_scheme(names) or plain_scheme(Path(self.name).name, names)
 
@@ -100,7 +117,8 @@ class Checkpoint:
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages of the text that the checkpoint was trained on; none where a classifier does not say."""
-        return tuple(self.config.get("trained_languages", [] if self.reads_lines else ["ko"]))
+        unsaid = [] if self.reads_lines or "trained_languages" in self.config else ["ko"]
+        return tuple(map(str, self._listed("trained_languages") or unsaid))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -110,11 +128,14 @@ class Checkpoint:
     @cached_property
     def measured(self) -> Measured:
         """What an evaluation found, where one was made."""
-        return Measured.of(self.folder)
+        return Measured.of(self.folder, self.fingerprint)
 
     @cached_property
     def trained_lines(self) -> frozenset[str]:
-        """Hashes of the lines that the checkpoint learnt from, so that no such line passes for an unseen one."""
+        """Hashes of the lines that the checkpoint learnt from, so that no such line passes for an unseen one.
+
+        Those of the shipped one are KPoEM's and KOTE's; its English comments are not among them.
+        """
         path = self.folder / "trained_lines.txt"
         return frozenset(path.read_text(encoding="ascii").split()) if path.is_file() else frozenset()
 
@@ -125,16 +146,16 @@ class Checkpoint:
         if self.architecture not in (PASSAGES, *LINES):
             raise ModelError("model.wrong_architecture", name=self.name, found=self.architecture)
         _ = self.activation
-        self._check_labels(self.config.get("id2label") or {})
+        self._check_labels()
         self._check_threshold()
         self._check_sums()
 
-    def _check_labels(self, id2label: Mapping[str, str]) -> None:
+    def _check_labels(self) -> None:
         try:
             expected = dict(enumerate(self.scheme.names))
+            labels = {int(index): label for index, label in self._id2label.items()}
         except (SchemeError, ValueError, TypeError) as error:
             raise ModelError("model.no_labels", name=self.name) from error
-        labels = {int(index): label for index, label in id2label.items()}
         if labels != expected:
             index = next(i for i in {**expected, **labels} if labels.get(i) != expected.get(i))
             example = labels.get(index, "-")

@@ -44,9 +44,17 @@ class Measured:
     record: Mapping[str, Any]
 
     @classmethod
-    def of(cls, folder: Path) -> Measured:
+    def of(cls, folder: Path, weights: str = "") -> Measured:
+        """What was measured of these weights, by their fingerprint; a file that is of others, or no such file at all,
+        says nothing. Without a fingerprint whatever the file says.
+        """
         path = folder / EVALUATION
-        return cls(json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {})
+        try:
+            record = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            record = {}
+        mine = isinstance(record, dict) and (not weights or record.get("weights") == weights)
+        return cls(record if mine else {})
 
     @property
     def held_out(self) -> Mapping[str, Any]:

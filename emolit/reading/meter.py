@@ -74,7 +74,7 @@ def measure(work: Work, languages: Sequence[str], unread: int = 0) -> Meter:
     if "hangul" in known and scripts["hangul"] >= _WITH_HANJA:
         known.add("hanja")
     known_share = sum(scripts[name] for name in known)
-    unread_share = unread / max(sum(map(len, work.texts)), 1)
+    unread_share = unread / max(sum(len(unicodedata.normalize("NFC", text)) for text in work.texts), 1)
     distance, limit = _distance(lines, languages, scripts)
     outside = _outside(work, languages, letters, known_share, unread_share)
     if outside is None and distance is not None and limit is not None and distance > limit:

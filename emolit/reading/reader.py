@@ -37,7 +37,7 @@ class EmotionReader:
         self.tokens = tokens
         self.checkpoint = checkpoint
         self.scheme = checkpoint.scheme
-        self._width = widest(engine.model.config) if checkpoint.reads_lines else MAX_TOKENS
+        self.width = widest(engine.model.config) if checkpoint.reads_lines else MAX_TOKENS
 
     @classmethod
     def load(
@@ -124,7 +124,7 @@ class EmotionReader:
             return pack(ids, stanzas, self.tokens.specials)
         alone = []
         for line, one in enumerate(ids):
-            for passage in pack([one], [0], self.tokens.specials, self._width):
+            for passage in pack([one], [0], self.tokens.specials, self.width):
                 owners = tuple(line if owner == 0 else owner for owner in passage.owners)
                 alone.append(Passage(passage.ids, owners))
         return alone

@@ -57,7 +57,7 @@ class ColdStart:
 
 @dataclass(frozen=True)
 class Figures:
-    """Medians over rounds."""
+    """Speeds and the cold start are medians over rounds; memory and growth were measured once."""
 
     n_lines: int
     n_tokens: int  # of the lines, special tokens not counted
@@ -67,7 +67,7 @@ class Figures:
     cold: ColdStart
     growth: dict[int, float]  # lines -> seconds
     first: float  # seconds for 1,000 lines with an empty cache
-    again: float  # and for the same text again
+    again: float  # and for the same text again, the best of three
 
     def naive(self, threads: int) -> float:
         return max(self.speeds[threads][way] for way in NAIVE)
@@ -80,6 +80,7 @@ def run(model: str, n_lines: int, rounds: int, threads: Sequence[int], longest: 
     from emolit.reading.models import load_reader
 
     reader = load_reader(model, cache=None)
+    model = str(Path(model).resolve()) if Path(model).is_dir() else model  # children start in another folder
     works = _works(n_lines)
     speeds = {count: _speeds(reader, works, rounds, count) for count in threads}
     torch.set_num_threads(max(threads))
@@ -244,7 +245,8 @@ def peak_memory() -> float:
         return int(found.split()[1]) / 1024
     import resource
 
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    unit = 1024 if sys.platform == "darwin" else 1  # bytes there, kilobytes elsewhere
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit / 1024
 
 
 if __name__ == "__main__":

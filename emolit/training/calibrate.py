@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.special import expit
+from scipy.special import expit, logit
 from transformers import BertForTokenClassification
 
 from emolit.training.metrics import Labels, best_threshold
@@ -91,17 +91,34 @@ class CrossFitted:
     found: Labels
 
 
-def cross_fit(logits: Array, shares: Array, gold: Labels, groups: NDArray[np.intp], n_folds: int = 5) -> CrossFitted:
+def cross_fit(
+    logits: Array,
+    shares: Array,
+    gold: Labels,
+    groups: NDArray[np.intp],
+    n_folds: int = 5,
+    mixed_with: Array | None = None,
+) -> CrossFitted:
     """Calibrate and choose the thresholds on the other folds, whole groups apart.
 
     groups: (n_rows,), rows of one group (a block of poems) stay together.
+    mixed_with: logits of a second system; each is calibrated by itself, and what is fitted then is the mean of both.
     """
     scores, found = np.zeros_like(logits), np.zeros_like(gold)
     kinds = np.unique(groups)
     for fold in range(n_folds):
         held_out = np.isin(groups, kinds[fold::n_folds])
-        calibration = fit(logits[~held_out], shares[~held_out])
-        chosen = thresholds(calibration(logits[~held_out]), gold[~held_out])
-        scores[held_out] = calibration(logits[held_out])
+        own = logits
+        if mixed_with is not None:
+            each = [fit(one[~held_out], shares[~held_out])(one) for one in (logits, mixed_with)]
+            own = np.mean([log_odds(one) for one in each], axis=0)
+        calibration = fit(own[~held_out], shares[~held_out])
+        chosen = thresholds(calibration(own[~held_out]), gold[~held_out])
+        scores[held_out] = calibration(own[held_out])
         found[held_out] = scores[held_out] > chosen
     return CrossFitted(scores, found)
+
+
+def log_odds(scores: Array) -> Array:
+    """Of shares that may be 0 or 1."""
+    return np.asarray(logit(np.clip(scores, 1e-4, 1 - 1e-4)))

@@ -12,7 +12,8 @@ from scipy.special import expit
 from sklearn.metrics import roc_auc_score
 
 from emolit.emotions import Scheme
-from emolit.training.data import KpoemRow, goemotions_labels, load_goemotions
+from emolit.training.data import goemotions_labels, load_goemotions
+from emolit.training.rows import single_texts
 
 if TYPE_CHECKING:
     from transformers import BertForTokenClassification
@@ -78,7 +79,7 @@ def auc_by_label(
 def english_auc(trainer: Trainer, model: BertForTokenClassification, data: Path, most: int) -> float:
     """Macro AUC over the first `most` comments of GoEmotions' English dev file, each read alone."""
     comments = load_goemotions(data, "dev")[:most]
-    asked = [KpoemRow(i, "segment", i, 0, "", "val", each.english, None) for i, each in enumerate(comments)]
+    asked = single_texts([each.english for each in comments])
     scores = expit(trainer.read(model, asked, range(len(asked))))
     found = auc_by_label(scores, [each.labels for each in comments], goemotions_labels(data), trainer.scheme)
     return float(np.mean(list(found.values())))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,9 +55,13 @@ class ParallelComment:
 
 def load_kpoem(data: Path, scheme: Scheme) -> list[KpoemRow]:
     """Rows of `kpoem/rows.tsv` in their order. Raises TrainingError when the file or a label is not as expected."""
-    path = _existing(data / "kpoem" / "rows.tsv")
+    path, rows = _existing(data / "kpoem" / "rows.tsv"), []
     with path.open(encoding="utf-8", newline="") as file:
-        return [_kpoem_row(row, scheme) for row in csv.DictReader(file, delimiter="\t")]
+        reader = csv.DictReader(file, delimiter="\t")
+        for row in reader:
+            with _readable(path, reader.line_num):
+                rows.append(_kpoem_row(row, scheme))
+    return rows
 
 
 def _kpoem_row(row: Mapping[str, str], scheme: Scheme) -> KpoemRow:
@@ -77,18 +82,22 @@ def _kpoem_row(row: Mapping[str, str], scheme: Scheme) -> KpoemRow:
 
 
 def load_kote(data: Path) -> list[Comment]:
-    """Comments of KOTE's val and test files. Raises TrainingError when a file is missing."""
+    """Comments of KOTE's val and test files. Raises TrainingError when a file is missing or not as expected."""
     comments = []
     for name in ("val", "test"):
         path = _existing(data / "kote" / f"{name}.tsv")
-        for line in path.read_text(encoding="utf-8").splitlines():
-            _, text, labels = line.split("\t")
-            comments.append(Comment(text, tuple(int(label) for label in labels.split(","))))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            with _readable(path, number):
+                _, text, labels = line.split("\t")
+                comments.append(Comment(text, _indices(labels)))
     return comments
 
 
 def load_goemotions(data: Path, part: str = "train") -> list[ParallelComment]:
-    """Comments of one file (train, dev or test) in both languages. Raises TrainingError when their labels differ."""
+    """Comments of one file (train, dev or test) in both languages.
+
+    Raises TrainingError when a file is missing or not as expected, or when their labels differ.
+    """
     english, korean = (_goemotions_file(data, f"{language}_{part}.tsv") for language in ("en", "ko"))
     if [labels for _, labels in english] != [labels for _, labels in korean]:
         raise TrainingError("training.not_aligned", path=data / "goemotions")
@@ -102,9 +111,25 @@ def goemotions_labels(data: Path) -> tuple[str, ...]:
 
 
 def _goemotions_file(data: Path, name: str) -> list[tuple[str, tuple[int, ...]]]:
-    lines = _existing(data / "goemotions" / name).read_text(encoding="utf-8").rstrip("\n").split("\n")
-    columns = [line.split("\t") for line in lines]
-    return [(text, tuple(int(label) for label in labels.split(","))) for text, labels, *_ in columns]
+    path, comments = _existing(data / "goemotions" / name), []
+    for number, line in enumerate(path.read_text(encoding="utf-8").rstrip("\n").split("\n"), start=1):
+        with _readable(path, number):
+            text, labels, *_ = line.split("\t")
+            comments.append((text, _indices(labels)))
+    return comments
+
+
+def _indices(labels: str) -> tuple[int, ...]:
+    return tuple(int(label) for label in labels.split(","))
+
+
+@contextmanager
+def _readable(path: Path, line: int) -> Iterator[None]:
+    """Raises TrainingError with the number of the line that is not as expected."""
+    try:
+        yield
+    except (KeyError, ValueError, TypeError, csv.Error) as error:
+        raise TrainingError("training.bad_file", path=path, row=line) from error
 
 
 def data_hashes(data: Path) -> dict[str, str]:

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,13 +42,17 @@ class Predictions:
 
     @staticmethod
     def load(path: Path) -> Predictions:
-        """Raises TrainingError when there is no such file."""
+        """Raises TrainingError when there is no such file, or not all of one."""
         if not path.is_file():
             raise TrainingError("training.no_file", path=path)
-        with np.load(path, allow_pickle=False) as kept:
-            logits = {name: kept[name].astype(np.float64) for name in ("in_context", "alone", "comments")}
-            changes = json.loads(str(kept["changes"])) if "changes" in kept else {}
-            return Predictions(kept["rows"].astype(np.intp), kept["fold"].astype(np.intp), **logits, changes=changes)
+        try:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
+                logits = {name: kept[name].astype(np.float64) for name in ("in_context", "alone", "comments")}
+                changes = json.loads(str(kept["changes"])) if "changes" in kept else {}
+                rows, fold = (kept[name].astype(np.intp) for name in ("rows", "fold"))
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+            raise TrainingError("training.bad_predictions", path=path) from error
+        return Predictions(rows, fold, **logits, changes=changes)
 
     @staticmethod
     def joined(parts: list[Predictions]) -> Predictions:

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from emolit.errors import TrainingError
 
 Target = Literal["scaled", "share", "binary"]
+
+
+def _require_numbers(of: Recipe | Stage, prefix: str = "") -> None:
+    """Whole numbers where whole numbers are meant, none below 0."""
+    for field in fields(of):
+        value = getattr(of, field.name)
+        meant = {"int": (int,), "float": (int, float)}.get(str(field.type))
+        if meant:
+            _require(type(value) in meant and value >= 0, prefix + field.name, value)
+
+
+def _require(holds: bool, name: str, value: object) -> None:
+    if not holds:
+        raise TrainingError("training.bad_lever", name=name, value=json.dumps(value, ensure_ascii=False))
 
 
 @dataclass(frozen=True)
@@ -21,6 +35,11 @@ class Stage:
     batch_tokens: int  # padded tokens of one step
     learning_rate: float = 2e-4
     seed: int = 17
+
+    def __post_init__(self) -> None:
+        """Raises TrainingError for a value that no stage can have."""
+        _require_numbers(self, f"{self.name}.")
+        _require(self.batch_tokens > 0, f"{self.name}.batch_tokens", self.batch_tokens)
 
 
 @dataclass(frozen=True)
@@ -51,6 +70,14 @@ class Recipe:
     replay: int = 0  # comments of the first stage an epoch of poems is mixed with
     whole_segment: float = 0.6  # probability that a segment is read whole
     longest_window: int = 6  # lines of a window otherwise
+
+    def __post_init__(self) -> None:
+        """Raises TrainingError for a value that a lever cannot have."""
+        _require_numbers(self)
+        _require(self.target in get_args(Target), "target", self.target)
+        _require(self.second is None or (self.second in get_args(Target) and not self.replay), "second", self.second)
+        _require(self.kote_held_out > 0, "kote_held_out", self.kote_held_out)
+        _require(self.longest_window > 0, "longest_window", self.longest_window)
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -85,7 +112,7 @@ _OF_POEMS = (
 def recipe_of(changes: dict[str, Any]) -> Recipe:
     """The shipped recipe with some levers moved; a stage is given by the fields that change.
 
-    Raises TrainingError when a lever, or a field of a stage, does not exist.
+    Raises TrainingError when a lever, or a field of a stage, does not exist or cannot have its value.
     """
     recipe = Recipe()
     known = asdict(recipe)

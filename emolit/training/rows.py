@@ -9,24 +9,43 @@ import numpy as np
 from numpy.typing import NDArray
 
 from emolit.reading.engine import Engine
-from emolit.reading.passages import Passage, pack
+from emolit.reading.passages import MAX_TOKENS, Passage, pack
+from emolit.reading.reader import EmotionReader
 from emolit.reading.tokens import Tokens
 from emolit.training.data import KpoemRow
 
 
+def read_with(
+    reader: EmotionReader, rows: Sequence[KpoemRow], wanted: Sequence[int], context: bool = True
+) -> NDArray[np.float64]:
+    """`read_rows` with a model of either kind; a classifier of single texts knows no context."""
+    context = context and not reader.checkpoint.reads_lines
+    return read_rows(reader.engine, reader.tokens, rows, wanted, context, reader.width)
+
+
+def single_texts(texts: Sequence[str]) -> list[KpoemRow]:
+    """Texts that are no poems, as rows that are each read by itself."""
+    return [KpoemRow(number, "segment", number, 0, "", "val", text, None) for number, text in enumerate(texts)]
+
+
 def read_rows(
-    engine: Engine, tokens: Tokens, rows: Sequence[KpoemRow], wanted: Sequence[int], context: bool = True
+    engine: Engine,
+    tokens: Tokens,
+    rows: Sequence[KpoemRow],
+    wanted: Sequence[int],
+    context: bool = True,
+    width: int = MAX_TOKENS,
 ) -> NDArray[np.float64]:
     """Mean token logit of each wanted row, shape (n_wanted, n_labels).
 
     rows: all rows, since a line is read among its neighbours, whichever split they belong to (their text only).
-    wanted: indices into `rows`.
+    wanted: indices into `rows`. width: tokens of the longest passage.
     """
     ids = tokens.encode([row.text for row in rows])
     passages: list[Passage] = []
     keys: list[list[int]] = []  # per passage: line number within it -> index into rows
     for group in _groups(rows, set(wanted), context):
-        packed = pack([ids[index] for index in group], [0] * len(group), tokens.specials)
+        packed = pack([ids[index] for index in group], [0] * len(group), tokens.specials, width)
         passages += packed
         keys += [group] * len(packed)
     pieces = engine.read(passages)

@@ -16,10 +16,11 @@ from emolit.reading.checkpoint import line_hash
 from emolit.reading.engine import Engine
 from emolit.reading.tokens import Tokens
 from emolit.training.calibrate import Calibration, fit, fold_into_head, thresholds
-from emolit.training.data import KpoemRow, counts, data_hashes, gold, load_kote, load_kpoem, shares
+from emolit.training.data import KpoemRow, counts, data_hashes, gold, load_kpoem, shares
 from emolit.training.recipe import Recipe
 from emolit.training.rows import read_rows
-from emolit.training.train import cut_head
+from emolit.training.splits import lines_in_learnt_segments
+from emolit.training.train import cut_head, kote_parts
 
 _TOKENIZER = ("tokenizer.json", "tokenizer_config.json")
 _SUMMED = ("model.safetensors", "config.json", *_TOKENIZER, "trained_lines.txt")
@@ -43,11 +44,17 @@ def ship(
     for name in (*_TOKENIZER, "NOTICE"):
         if (base / name).is_file():
             shutil.copyfile(base / name, folder / name)
+    write_trained_lines(rows, data, recipe, folder)
+    write_sums(folder)
+
+
+def write_trained_lines(rows: Sequence[KpoemRow], data: Path, recipe: Recipe, folder: Path) -> None:
+    """Hashes of what was learnt of KPoEM, the lines of learnt segments among it, and of KOTE."""
     learnt = [row.text for row in rows if row.split == "train"]
-    learnt += [comment.text for comment in load_kote(data)[: -recipe.kote_held_out]]
+    learnt += [row.text for row in lines_in_learnt_segments(rows)]
+    learnt += [comment.text for comment in kote_parts(data, recipe)[0]]
     hashes = sorted({line_hash(text) for text in learnt})
     (folder / "trained_lines.txt").write_text("\n".join(hashes) + "\n", encoding="ascii")
-    write_sums(folder)
 
 
 def _calibrated(

@@ -29,6 +29,12 @@ def paper_split(rows: Sequence[KpoemRow]) -> Split:
     return Split(learn, frozenset(range(len(rows))), tuple(i for i, row in enumerate(rows) if row.split != "train"))
 
 
+def lines_in_learnt_segments(rows: Sequence[KpoemRow]) -> list[KpoemRow]:
+    """Lines that stand, word for word, in a segment that the paper's split learns, whichever split they are of."""
+    learnt = {row.segment: row.text for row in rows if row.unit == "segment" and row.split == "train"}
+    return [row for row in rows if row.unit == "line" and row.text.strip() in learnt.get(row.segment, "")]
+
+
 def fold_of_block(rows: Sequence[KpoemRow]) -> dict[int, int]:
     """Block -> fold. Blocks are dealt poet by poet, so that each fold has its share of every poet."""
     poets = {row.block: row.poet for row in rows}
@@ -39,7 +45,9 @@ def fold_of_block(rows: Sequence[KpoemRow]) -> dict[int, int]:
 def grouped_fold(rows: Sequence[KpoemRow], fold: int) -> Split:
     """Whole blocks of poems held out.
 
-    A block can end inside a poem, so the segments on each side of a held-out block are neither learnt nor read.
+    A block can end inside a poem, so the segments on each side of a held-out block are neither learnt nor read. Of a
+    poem that goes on for more than a segment beyond the border, the rest is learnt all the same: KPoEM does not say
+    where its poems end.
     """
     folds = fold_of_block(rows)
     return _without(rows, {block for block in folds if folds[block] == fold})

@@ -20,14 +20,23 @@ from emolit.emotions import Scheme
 from emolit.errors import TrainingError
 from emolit.reading.engine import Engine
 from emolit.reading.tokens import Tokens
-from emolit.training.data import KpoemRow, counts, goemotions_labels, gold, load_goemotions, load_kote, load_kpoem
+from emolit.training.data import (
+    Comment,
+    KpoemRow,
+    counts,
+    goemotions_labels,
+    gold,
+    load_goemotions,
+    load_kote,
+    load_kpoem,
+)
 from emolit.training.examples import CommentExamples, PoemExamples, PoemTexts
 from emolit.training.finetune import Run, finetune
 from emolit.training.masked import MaskedWords
 from emolit.training.metrics import best_threshold, f1_micro, macro_auc
 from emolit.training.predictions import Predictions
 from emolit.training.recipe import Recipe, Stage, changes_of, first_stage
-from emolit.training.rows import read_rows
+from emolit.training.rows import read_rows, single_texts
 from emolit.training.splits import Split
 from emolit.training.targets import targets
 
@@ -49,20 +58,19 @@ class Trainer:
         self.rows = load_kpoem(sources.data, scheme)
         self.names = (*scheme.names, *(f"goemotions:{name}" for name in goemotions_labels(sources.data)))
         widths = len(scheme.names), len(self.names) - len(scheme.names)
-        kote, parallel = load_kote(sources.data)[: -recipe.kote_held_out], load_goemotions(sources.data)
-        self.comments = CommentExamples(kote, parallel, widths, self.tokens, recipe)
+        kote, self._held_out = kote_parts(sources.data, recipe)
+        self.comments = CommentExamples(kote, load_goemotions(sources.data), widths, self.tokens, recipe)
 
-    def train_on_comments(self, shared: Path | None = None) -> BertForTokenClassification:
-        """The first stage, or where it stands. `shared`: a run folder that has it, for another second stage."""
-        run = Run((shared or self.folder) / "comments")
+    def train_on_comments(self) -> BertForTokenClassification:
+        """The first stage, or where it stands."""
+        run = Run(self.folder / "comments")
         run.claim(asdict(first_stage(self.recipe)))
         torch.manual_seed(self.recipe.comments.seed)
         model = load_base(self.sources.base, self.names, self.recipe.dropout)
-        held_out = load_kote(self.sources.data)[-self.recipe.kote_held_out :]
-        expected = np.zeros((len(held_out), len(self.scheme.names)), dtype=bool)
-        for row, comment in enumerate(held_out):
+        expected = np.zeros((len(self._held_out), len(self.scheme.names)), dtype=bool)
+        for row, comment in enumerate(self._held_out):
             expected[row, list(comment.labels)] = True
-        asked = [KpoemRow(i, "segment", i, 0, "", "val", each.text, None) for i, each in enumerate(held_out)]
+        asked = single_texts([comment.text for comment in self._held_out])
 
         def evaluate(model: BertForTokenClassification) -> dict[str, float]:
             return quick_look(self.read(model, asked, range(len(asked))), expected)
@@ -119,12 +127,18 @@ class Trainer:
 
         return finetune(model, stage, recipe, examples, run, self.tokens.specials.pad, evaluate)
 
-    def hold_out(self, split: Split, name: str, fold: int, shared: Path | None = None) -> Predictions:
-        """Train on a split what is not trained yet, and read the rows it holds out; kept in the split's folder."""
+    def hold_out(self, split: Split, name: str, fold: int) -> Predictions:
+        """Train on a split what is not trained yet, and read the rows it holds out; kept in the split's folder.
+
+        Raises TrainingError when the folder holds what another recipe's training said.
+        """
         path = self.folder / name / "predictions.npz"
         if path.is_file():
-            return Predictions.load(path)
-        first = self.train_on_comments(shared)
+            kept = Predictions.load(path)
+            if kept.changes != changes_of(self.recipe):
+                raise TrainingError("training.other_recipe", path=path.parent)
+            return kept
+        first = self.train_on_comments()
         model = self.train_on_poems(first, split, name)
         asked = split.held_out
         found = Predictions(
@@ -144,6 +158,13 @@ class Trainer:
         """Mean token logits of the scheme's own labels, shape (n_wanted, n_labels)."""
         engine = Engine(model, self.tokens.specials.pad)
         return read_rows(engine, self.tokens, rows, wanted, context)[:, : len(self.scheme.names)]
+
+
+def kote_parts(data: Path, recipe: Recipe) -> tuple[list[Comment], list[Comment]]:
+    """Comments of KOTE that the first stage learns, and the last ones, on which it is watched."""
+    comments = load_kote(data)
+    kept = len(comments) - recipe.kote_held_out
+    return comments[:kept], comments[kept:]
 
 
 def quick_look(logits: np.ndarray, expected: np.ndarray) -> dict[str, float]:

@@ -259,5 +259,5 @@ def fits(works: Sequence[Work]) -> list[Fit]:
     ready = reader() if any(key not in known for key in keys) else None
     for key, work in zip(keys, works, strict=True):
         if key not in known and ready:
-            known[key] = fit_of(work, ready.tokens, ready.checkpoint.languages)
+            known[key] = fit_of(work, ready.tokens, ready.checkpoint.languages, ready.width)
     return [known[key] for key in keys]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -108,21 +108,20 @@ def _show_curve(held_out: Mapping[str, Any], scheme: Scheme) -> None:
 
 def _show_poets(known: Mapping[str, Any], new: Mapping[str, Any]) -> None:
     """Each poet read by a model that knows other poems of theirs, and by one that knows none."""
-    if not new:
+    if not new.get("poets"):
         return
     rows: dict[str, dict[str, object]] = {}
     for column, record in (("known", known), ("new", new)):
         for each in (system for system in record.get("poets", ()) if system["system"] == "in_context"):
-            row = rows.setdefault(each["part"], {t("measured.poet"): each["part"], t("measured.rows"): each["rows"]})
+            name = t("measured.mean") if each["part"] == "mean" else each["part"]
+            row = rows.setdefault(each["part"], {t("measured.poet"): name, t("measured.rows"): each["rows"]})
             row |= {t(f"measured.{figure}_{column}"): _interval(each["figures"][key]) for key, figure in _POETS.items()}
     st.markdown(t("measured.poets"))
     st.dataframe(pd.DataFrame(rows.values()), hide_index=True, alt=t("measured.poets"))
-    own = _whole(new, "in_context")
-    details = {name: _interval(own["figures"][name]) for name in _POETS}
-    details |= {f"{name}_lead": _interval(own["lead"]["ridge"][name]) for name in _POETS}
-    said = [t("measured.poets_together", **details)]
+    lead = _mean_of_poets(new, "in_context")["lead"]["ridge"]
+    said = [t("measured.poets_lead", **{name: _interval(lead[name]) for name in _POETS})]
     if new.get("changes"):  # what a new poet costs is then seen on what was learnt in the same way both times
-        ngrams = {f"{name}_{column}": _whole(record, "ridge")["figures"][name]["value"] for name in _POETS
+        ngrams = {f"{name}_{column}": _mean_of_poets(record, "ridge")["figures"][name]["value"] for name in _POETS
                   for column, record in (("known", known), ("new", new))}  # fmt: skip
         said.append(t("measured.other_recipe", **{name: f"{value:.3f}" for name, value in ngrams.items()}))
     st.caption(" ".join(said))
@@ -130,9 +129,15 @@ def _show_poets(known: Mapping[str, Any], new: Mapping[str, Any]) -> None:
 
 def _whole(record: Mapping[str, Any], system: str) -> Mapping[str, Any]:
     """A system on all rows."""
-    found: Mapping[str, Any]
-    found = next(each for each in record["systems"] if (each["part"], each["system"]) == ("all", system))
-    return found
+    return _part(record["systems"], "all", system)
+
+
+def _mean_of_poets(record: Mapping[str, Any], system: str) -> Mapping[str, Any]:
+    return _part(record["poets"], "mean", system)
+
+
+def _part(measured: Sequence[Mapping[str, Any]], part: str, system: str) -> Mapping[str, Any]:
+    return next(each for each in measured if (each["part"], each["system"]) == (part, system))
 
 
 def _show_ceiling(ceiling: Mapping[str, Any]) -> None:

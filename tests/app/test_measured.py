@@ -10,6 +10,7 @@ import pytest
 import streamlit as st
 
 from emolit.emotions import load_scheme
+from emolit.reading.checkpoint import Checkpoint
 from tests.app.conftest import OpenApp
 
 ESTIMATE = {"value": 0.6, "low": 0.55, "high": 0.65}
@@ -29,13 +30,19 @@ def record() -> dict[str, Any]:
         for name in ("in_context", "ridge", "constant")
     ]
     poets = [{"system": "in_context", "part": name, "rows": 7, "figures": FIGURES, "lead": {}} for name in ("가", "나")]
-    new = [each | {"figures": dict.fromkeys(FIGURES, NEW)} for each in poets]
-    lead = {"ridge": dict.fromkeys(FIGURES, BEHIND)}
-    behind = [each | {"figures": dict.fromkeys(FIGURES, NEW), "lead": lead} for each in systems]
+    poets += [
+        {"system": system, "part": "mean", "rows": 14, "figures": FIGURES, "lead": {"ridge": FIGURES}}
+        for system in ("in_context", "ridge")
+    ]
+    behind = {"figures": dict.fromkeys(FIGURES, NEW), "lead": {"ridge": dict.fromkeys(FIGURES, BEHIND)}}
     limits = {"f1_micro": 0.62, "macro_auc": 0.74}
     return {
         "grouped": {"systems": systems, "poets": poets, "reliability": labels, "curve": BINS, "rank_correlation": 0.5},
-        "poet": {"systems": behind, "poets": new, "changes": {"poems": {"epochs": 3}}},
+        "poet": {
+            "systems": [each | behind for each in systems],
+            "poets": [each | behind for each in poets],
+            "changes": {"poems": {"epochs": 3}},
+        },
         "ceiling": {"lines": {"lower": limits, "upper": {"f1_micro": 0.83, "macro_auc": 0.98}}},
         "paper": {"leaks": [{"split": "test", "lines": 701, "in_learnt_segment": 567}]},
         "english": {"comments": 99, **{each: {"macro_auc": 0.71, "labels": {"기쁨": 0.7}} for each in ("en", "ko")}},
@@ -53,7 +60,8 @@ def _model_anew() -> Any:
 @pytest.fixture
 def _evaluated(tiny_checkpoint: Path) -> Any:
     path = tiny_checkpoint / "evaluation.json"
-    path.write_text(json.dumps(record()), encoding="utf-8")
+    weights = Checkpoint.find(tiny_checkpoint).fingerprint
+    path.write_text(json.dumps(record() | {"weights": weights}), encoding="utf-8")
     yield
     path.unlink()
 
@@ -75,8 +83,10 @@ def test_figures_stand_with_their_intervals_and_every_label_has_its_row(open_app
 @pytest.mark.usefixtures("_evaluated")
 def test_each_poet_is_shown_as_known_and_as_new(open_app: OpenApp, language: str, other: str) -> None:
     app = open_app(language, "about")
-    (poets,) = [element.value for element in app.dataframe if element.value.shape == (2, 6)]
-    assert poets.iloc[1].tolist() == ["나", 7, *["0.600 (0.550–0.650)"] * 2, *["0.500 (0.450–0.550)"] * 2]
+    (poets,) = [element.value for element in app.dataframe if element.value.shape == (3, 6)]
+    figures = [*["0.600 (0.550–0.650)"] * 2, *["0.500 (0.450–0.550)"] * 2]
+    assert poets.iloc[1].tolist() == ["나", 7, *figures]
+    assert poets.iloc[2].tolist() == [{"ko": "시인들의 평균", "en": "mean of the poets"}[language], 14, *figures]
     (caption,) = [element.value for element in app.caption if other in element.value]
     assert "−0.011 (−0.016, −0.005)" in caption
     assert all(figure in caption for figure in ("0.600", "0.500"))  # of what was learnt alike both times

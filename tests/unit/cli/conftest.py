@@ -9,6 +9,9 @@ import pytest
 
 from emolit.cli import main
 from tests.shell import Said
+from tests.unit.training.conftest import scheme, small_data
+
+__all__ = ["scheme", "small_data"]
 
 Run = Callable[..., Said]
 

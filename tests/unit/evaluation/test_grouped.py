@@ -13,8 +13,8 @@ import pytest
 from emolit.emotions import Scheme
 from emolit.errors import TrainingError
 from emolit.evaluation.card import model_card, write_card
-from emolit.evaluation.grouped import CONSTANT, IN_CONTEXT, MIXED, RIDGE, out_of_fold_scores, report
-from emolit.evaluation.held_out import gather, names_of, split_of, stored
+from emolit.evaluation.grouped import CONSTANT, IN_CONTEXT, MEAN, MIXED, RIDGE, out_of_fold_scores, report
+from emolit.evaluation.held_out import FILES, gather, names_of, split_of, stored
 from emolit.evaluation.record import held_out_record, write_part
 from emolit.evaluation.tables import as_markdown
 from emolit.reading.measured import Measured
@@ -49,13 +49,24 @@ def test_every_system_is_measured_on_the_same_rows_and_parts(scheme: Scheme) -> 
 def test_each_poet_s_rows_are_measured_apart_by_the_same_answers(scheme: Scheme) -> None:
     rows = [replace(row, poet="가나다"[row.block % 3]) for row in ROWS]
     found = report(rows, predictions(scheme), split_of("grouped", rows), scheme)
-    own = {each.part: each for each in found.poets if each.system == IN_CONTEXT}
+    own = {each.part: each for each in found.poets if each.system == IN_CONTEXT and each.part != MEAN}
     voted = Counter(row.poet for row in rows if row.votes is not None)
     assert {part: each.rows for part, each in own.items()} == voted
     assert {each.system for each in found.poets if each.part == "나"} == {IN_CONTEXT, RIDGE, CONSTANT}
     scores = [each.figures["f1_micro"].value for each in own.values()]
     whole = next(each for each in found.measured if (each.part, each.system) == ("all", IN_CONTEXT))
     assert min(scores) < whole.figures["f1_micro"].value < max(scores)
+
+
+def test_the_mean_of_the_poets_weighs_each_alike_and_is_surer_than_the_least_sure(scheme: Scheme) -> None:
+    rows = [replace(row, poet="가나"[row.block % 2]) for row in ROWS]
+    found = report(rows, predictions(scheme), split_of("grouped", rows), scheme).poets
+    of = {each.part: each for each in found if each.system == IN_CONTEXT}
+    for pick in (lambda each: each.figures["macro_auc"], lambda each: each.lead[RIDGE]["f1_micro"]):
+        one, other, mean = (pick(of[part]) for part in ("가", "나", MEAN))
+        assert mean.value == pytest.approx((one.value + other.value) / 2)
+        assert mean.low < mean.value < mean.high
+        assert mean.high - mean.low < max(each.high - each.low for each in (one, other))
 
 
 def test_a_poet_held_out_is_a_fold_of_its_own(scheme: Scheme) -> None:
@@ -67,8 +78,9 @@ def test_a_poet_held_out_is_a_fold_of_its_own(scheme: Scheme) -> None:
     after = out_of_fold_scores(changed, guessed, scheme)
     np.testing.assert_allclose(after[fold == 1], before[fold == 1], atol=1e-9)
     record = held_out_record("poet", rows, guessed, scheme)
-    assert {each["part"] for each in record["poets"]} == set("가나다")
+    assert {each["part"] for each in record["poets"]} == {*"가나다", MEAN}
     assert "| 나 (" in as_markdown("poet", record)
+    assert "| mean of the poets (" in as_markdown("poet", record)
 
 
 def test_a_lead_is_the_difference_of_the_two_figures(scheme: Scheme) -> None:
@@ -105,9 +117,10 @@ def test_predictions_come_back_from_the_parts_of_a_run(scheme: Scheme, tmp_path:
         arrays = {name: values[kept] for name, values in vars(whole).items() if name != "changes"}
         part = Predictions(**arrays, changes={"ridge": 0.5})
         part.save(tmp_path / "run" / name / "predictions.npz")
-    joined = gather("grouped", tmp_path / "run", ROWS, tmp_path / "atlas")
+    joined = gather("grouped", tmp_path / "run", ROWS)
     assert joined.rows.tolist() == whole.rows.tolist()
     np.testing.assert_allclose(joined.in_context, whole.in_context, atol=2e-3)
+    joined.save(tmp_path / "atlas" / FILES["grouped"])
     found = stored("grouped", tmp_path / "atlas")
     np.testing.assert_allclose(found.alone, whole.alone, atol=2e-3)
     said = as_markdown("grouped", held_out_record("grouped", ROWS, found, scheme))
@@ -123,9 +136,8 @@ def test_trainings_of_different_recipes_are_not_joined(scheme: Scheme, tmp_path:
     for number, name in enumerate(names_of("grouped", ROWS)):
         replace(predictions(scheme), changes={"ridge": 0.1 * number}).save(tmp_path / name / "predictions.npz")
     with pytest.raises(TrainingError) as caught:
-        gather("grouped", tmp_path, ROWS, tmp_path / "atlas")
+        gather("grouped", tmp_path, ROWS)
     assert caught.value.code == "training.mixed_recipes"
-    assert not (tmp_path / "atlas").exists()
 
 
 def test_a_protocol_that_was_never_measured_says_how_to_measure_it(tmp_path: Path) -> None:
@@ -137,7 +149,7 @@ def test_a_fold_that_was_not_trained_is_named(scheme: Scheme, tmp_path: Path) ->
     (tmp_path / "fold-0").mkdir()
     predictions(scheme).save(tmp_path / "fold-0" / "predictions.npz")
     with pytest.raises(TrainingError, match="fold-1, fold-2, fold-3, fold-4"):
-        gather("grouped", tmp_path, ROWS, tmp_path)
+        gather("grouped", tmp_path, ROWS)
     assert len(names_of("grouped", ROWS)) == N_FOLDS
 
 
@@ -145,9 +157,9 @@ def test_the_card_shows_what_was_measured_and_says_what_was_not(
     scheme: Scheme, small_data: Path, tmp_path: Path
 ) -> None:
     record = held_out_record("grouped", ROWS, predictions(scheme), scheme)
-    write_part(tmp_path, "grouped", record, small_data)
-    write_part(tmp_path, "english", {"comments": 3, "en": {"macro_auc": 0.7, "labels": {"기쁨": 0.7}},
-                                     "ko": {"macro_auc": 0.8, "labels": {"기쁨": 0.8}}}, small_data)  # fmt: skip
+    english = {language: {"macro_auc": area, "labels": {"기쁨": area}} for language, area in (("en", 0.7), ("ko", 0.8))}
+    write_part(tmp_path, "grouped", record, small_data, "abc")
+    write_part(tmp_path, "english", {"comments": 3, **english}, small_data, "abc")
     measured = Measured.of(tmp_path).record
     assert json.loads(json.dumps(record)) == measured["grouped"]
     card = model_card({"threshold": 0.09, "recipe": {"ridge": 0.3}}, measured)
@@ -155,6 +167,13 @@ def test_the_card_shows_what_was_measured_and_says_what_was_not(
     assert all(name in card for name in scheme.names)
     assert "| ridge | 0.3 |" in card
     assert card.count("Not measured yet.") == 3  # poets, the ceiling, the paper's split
+
+
+def test_figures_of_other_weights_do_not_stay_in_the_file(small_data: Path, tmp_path: Path) -> None:
+    write_part(tmp_path, "ceiling", {"lines": {}}, small_data, "old")
+    write_part(tmp_path, "english", {"comments": 3}, small_data, "new")
+    assert Measured.of(tmp_path, "old").record == {}
+    assert Measured.of(tmp_path, "new").record.keys() & {"ceiling", "english"} == {"english"}
 
 
 def test_a_card_goes_beside_its_checkpoint_and_into_the_documentation_for_the_shipped_one_alone(tmp_path: Path) -> None:

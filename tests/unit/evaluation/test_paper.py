@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy.special import expit, logit
 
+from emolit.emotions import Scheme
 from emolit.errors import TrainingError
-from emolit.evaluation.paper import Result, evaluate, table
+from emolit.evaluation.paper import Result, evaluate, leaks
 from emolit.reading import EmotionReader
+from emolit.reading.models import load_reader
 from emolit.training.calibrate import cross_fit
 from emolit.training.data import counts, gold, load_kpoem, shares
 from emolit.training.metrics import measure
 from emolit.training.rows import read_rows
+from tests.checkpoints import write_tiny_classifier
 from tests.kpoem import small_kpoem, write_data
 
 MODEL = ("emolit, in context", "emolit, each line alone")
@@ -37,10 +41,24 @@ def of(results: list[Result], system: str, split: str = "val") -> dict[str, Resu
 
 def test_baselines_and_the_model_in_context_and_alone_stand_in_one_table(results: list[Result]) -> None:
     assert [len(of(results, name)) for name in ("constant set of", "TF-IDF and ridge", *MODEL)] == [1, 2, 3, 3]
-    lines = table(results).splitlines()
-    assert len(lines) == len(results) + 2
-    assert len({line.count("|") for line in lines}) == 1
-    assert all(system in table(results) for system in ("constant set", "TF-IDF", *MODEL))
+
+
+def test_a_classifier_of_single_texts_is_measured_line_by_line_under_its_own_name(
+    small_data: Path, tmp_path: Path, scheme: Scheme
+) -> None:
+    folder = write_tiny_classifier(tmp_path, labels=scheme.names)
+    found = [each for each in evaluate(small_data, load_reader(folder, cache=None)) if "alone" in each.system]
+    assert {each.system for each in found} == {f"{folder}, each line alone"}
+    assert {each.rows for each in found} == {12}
+
+
+def test_a_line_leaks_that_stands_in_a_learnt_segment_and_no_other() -> None:
+    rows = small_kpoem()
+    learnt = [replace(row, split="train" if row.unit == "segment" else "test") for row in rows]
+    lines = sum(row.unit == "line" for row in rows)
+    val, test = leaks(learnt)
+    assert (val.lines, test.lines, test.in_learnt_segment) == (0, lines, lines)
+    assert leaks([replace(row, split="test") for row in rows])[1].in_learnt_segment == 0
 
 
 def test_every_system_is_measured_at_the_paper_s_threshold_and_on_val_also_cross_fitted(

@@ -120,13 +120,26 @@ def edited(folder: Path, **entries: object) -> Path:
         ({"problem_type": None}, "model.no_activation"),
         ({"problem_type": "regression"}, "model.no_activation"),
         ({"id2label": None}, "model.no_labels"),
+        ({"id2label": ["joy", "sorrow"]}, "model.no_labels"),
+        ({"architectures": 5}, "model.wrong_architecture"),
         ({"id2label": {"0": "joy", "1": "joy", "2": "sorrow"}}, "model.no_labels"),
         ({"id2label": {"zero": "joy"}}, "model.no_labels"),
         ({"architectures": ["GPT2ForSequenceClassification"]}, "model.wrong_architecture"),
         ({"architectures": ["ElectraForSequenceClassification"]}, "model.missing_weights"),
         ({"hidden_size": "wide"}, "model.unreadable"),
     ],
-    ids=["no problem", "regression", "no labels", "twice", "no numbers", "GPT-2", "other weights", "not a number"],
+    ids=[
+        "no problem",
+        "regression",
+        "no labels",
+        "a list",
+        "a number",
+        "twice",
+        "no numbers",
+        "GPT-2",
+        "other weights",
+        "not a number",
+    ],
 )
 def test_what_cannot_be_read_honestly_is_refused_in_one_line(
     tmp_path: Path, entries: dict[str, object], code: str
@@ -137,6 +150,15 @@ def test_what_cannot_be_read_honestly_is_refused_in_one_line(
     assert caught.value.code == code
     for language in ("ko", "en"):
         assert "\n" not in caught.value.sentence(language)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["[]", "5", '"config"', "{"])
+def test_a_config_that_is_no_object_is_refused(tmp_path: Path, text: str) -> None:
+    folder = write_tiny_classifier(tmp_path)
+    (folder / "config.json").write_text(text, encoding="utf-8")
+    with pytest.raises(ModelError) as caught:
+        load_reader(folder, cache=None)
+    assert caught.value.code == "model.unreadable"
 
 
 def test_a_config_that_asks_for_code_of_its_own_runs_none(tmp_path: Path) -> None:

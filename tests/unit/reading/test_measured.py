@@ -24,6 +24,13 @@ def test_without_an_evaluation_nothing_is_known_and_nobody_is_warned(tmp_path: P
     assert (nothing.labels, nothing.held_out, nothing.weak("슬픔")) == ({}, {}, None)
 
 
+@pytest.mark.parametrize("text", ["[1]", "{", '{"weights": "of others", "grouped": {}}', '{"grouped": 5}'])
+def test_a_file_that_is_not_of_these_weights_says_nothing(tmp_path: Path, text: str) -> None:
+    (tmp_path / "evaluation.json").write_text(text, encoding="utf-8")
+    nothing = Measured.of(tmp_path, "mine")
+    assert (nothing.labels, nothing.held_out, nothing.new_poet) == ({}, {}, {})
+
+
 def test_a_label_that_does_well_carries_no_warning(tmp_path: Path) -> None:
     found = measured(tmp_path)
     assert found.labels["슬픔"].auc == 0.8

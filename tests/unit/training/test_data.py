@@ -7,13 +7,24 @@ import shutil
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from emolit.emotions import Scheme, load_scheme
 from emolit.errors import TrainingError
-from emolit.training.data import Comment, counts, data_hashes, gold, load_kote, load_kpoem, scaled_shares, shares
+from emolit.training.data import (
+    Comment,
+    counts,
+    data_hashes,
+    gold,
+    load_goemotions,
+    load_kote,
+    load_kpoem,
+    scaled_shares,
+    shares,
+)
 from tests.kpoem import COMMENTS, row, small_kpoem, write_data
 
 # Votes
@@ -80,6 +91,30 @@ def test_a_missing_file_is_told_by_its_path(
     with pytest.raises(TrainingError) as caught:
         load(folder)
     assert (caught.value.code, caught.value.details) == ("training.no_file", {"path": folder / name})
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "load"),
+    [
+        ("kpoem/rows.tsv", "row\tunit\n1\tline\n", 2, load_kpoem),
+        ("kpoem/rows.tsv", None, 3, load_kpoem),
+        ("kote/val.tsv", "1\t하나\t3\n2\t둘\n", 2, lambda data, _: load_kote(data)),
+        ("goemotions/en_train.tsv", "one\t17\tx\ntwo\tjoy\tx\n", 2, lambda data, _: load_goemotions(data)),
+    ],
+    ids=["no column", "votes cut off", "two columns", "no number"],
+)
+def test_a_line_that_is_not_as_expected_is_told_by_its_number(
+    small_data: Path, tmp_path: Path, scheme: Scheme, name: str, text: str | None, line: int, load: Any
+) -> None:
+    data = shutil.copytree(small_data, tmp_path / "data")
+    if text is None:
+        first, second, third, *_ = (data / name).read_text(encoding="utf-8").splitlines()
+        text = f"{first}\n{second}\n{third[:-2]}\n"
+    (data / name).write_text(text, encoding="utf-8")
+    with pytest.raises(TrainingError) as caught:
+        load(data, scheme)
+    assert caught.value.code == "training.bad_file"
+    assert (caught.value.details["path"], caught.value.details["row"]) == (data / name, line)
 
 
 def test_comments_of_both_files_have_their_labels_as_indices(small_data: Path) -> None:

@@ -30,6 +30,27 @@ def test_a_field_that_a_stage_lacks_is_refused_by_name(given: object) -> None:
         recipe_of({"masked": given})
 
 
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"target": "shares"}, "target"),
+        ({"second": "both"}, "second"),
+        ({"second": "binary", "replay": 100}, "second"),
+        ({"ridge": "much"}, "ridge"),
+        ({"ridge": -0.1}, "ridge"),
+        ({"replay": 2.5}, "replay"),
+        ({"kote_held_out": 0}, "kote_held_out"),
+        ({"poems": {"epochs": True}}, "poems.epochs"),
+        ({"poems": {"batch_tokens": 0}}, "poems.batch_tokens"),
+    ],
+    ids=str,
+)
+def test_a_value_that_a_lever_cannot_have_is_refused_by_name(changes: dict[str, object], name: str) -> None:
+    with pytest.raises(TrainingError) as caught:
+        recipe_of(changes)
+    assert (caught.value.code, caught.value.details["name"]) == ("training.bad_lever", name)
+
+
 @pytest.mark.parametrize("text", ["{ridge: 0.5}", "[1]", "0.5", ""])
 def test_a_recipe_that_is_no_json_object_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "recipe.json"

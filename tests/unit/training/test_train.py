@@ -102,6 +102,25 @@ def test_a_restart_of_another_recipe_is_refused(run: Path, sources: Sources, sch
     assert caught.value.code == "training.other_recipe"
 
 
+def test_what_was_held_out_is_read_once_and_not_handed_out_for_another_recipe(
+    run: Path, sources: Sources, scheme: Scheme
+) -> None:
+    trainer = Trainer(sources, run, RECIPE, scheme)
+    found = trainer.hold_out(paper_split(trainer.rows), "paper", 3)
+    assert found.rows.tolist() == [index for index, row in enumerate(trainer.rows) if row.split != "train"]
+    assert set(found.fold) == {3}
+    again = trainer.hold_out(paper_split(trainer.rows), "paper", 4)
+    assert set(again.fold) == {3}  # kept, not read anew
+    other = Trainer(sources, run, replace(RECIPE, restart_ridge=0.9), scheme)
+    with pytest.raises(TrainingError) as caught:
+        other.hold_out(paper_split(trainer.rows), "paper", 3)
+    assert caught.value.code == "training.other_recipe"
+    (run / "paper" / "predictions.npz").write_bytes(b"PK\x03\x04 cut off")
+    with pytest.raises(TrainingError) as caught:
+        trainer.hold_out(paper_split(trainer.rows), "paper", 3)
+    assert caught.value.code == "training.bad_predictions"
+
+
 def test_a_second_head_teaches_beside_the_first_and_is_cut_off(
     trained: tuple[Path, NDArray[np.float64]], sources: Sources, scheme: Scheme, tmp_path: Path
 ) -> None:
