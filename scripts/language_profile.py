@@ -27,8 +27,9 @@ BOTH = ("ko", "en")
 
 
 def first_column(path: Path, column: int = 0) -> list[str]:
-    rows = csv.reader(path.open(encoding="utf-8", newline=""), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return [row[column] for row in rows if len(row) > column]
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [row[column] for row in rows if len(row) > column]
 
 
 def kpoem(data: Path, splits: Sequence[str]) -> list[str]:

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import betaln
 
+from emolit.corpus.votes import READERS
 from emolit.evaluation.intervals import Draws, figures_of, macro_auc
-from emolit.training.data import READERS, gold
+from emolit.training.data import gold
 from emolit.training.metrics import best_threshold
 
 Array = NDArray[np.float64]

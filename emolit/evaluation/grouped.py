@@ -1,4 +1,4 @@
-"""The honest protocol: every row scored by a model that has seen nothing of its poem.
+"""The honest protocol: every row scored by a model that had not learnt its block of poems, or its poet.
 
 Predictions come from trainings that each left out a fold of blocks, or a poet. Calibration and threshold of a fold's
 rows are fitted on the other folds' predictions, so no row is scored with what was chosen on it.
@@ -29,11 +29,15 @@ IN_CONTEXT, ALONE, MIXED, RIDGE, CONSTANT, COMMENTS = "in_context", "alone", "mi
 RIVALS = (RIDGE, CONSTANT)
 BY_POET = (IN_CONTEXT, *RIVALS)  # systems measured for each poet apart
 MEAN = "mean"
+FAR = 5  # segments to the nearest learnt one, from which on no poem is known to reach over
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One system on one part of the rows: `all`, `lines`, `segments`, a poet's, or the `mean` of what poets have."""
+    """One system on one part of the rows.
+
+    part: `all`, `lines`, `segments`, `far` from what was learnt, a poet's, or the `mean` of what poets have.
+    """
 
     system: str
     part: str
@@ -103,6 +107,9 @@ def report(
     own = fitted[IN_CONTEXT]
     rates = np.stack([learnt[int(number)].rates for number in fold])
     units = {"all": np.ones(len(truth.rows), dtype=bool), "lines": truth.is_line, "segments": ~truth.is_line}
+    away = distance_to_learnt(rows, truth.rows, fold, split_of)
+    if (away < FAR).any():
+        units["far"] = away >= FAR
     poet = np.array([rows[row].poet for row in truth.rows])
     by_poet = {name: poet == name for name in poets(rows)}
     return Report(
@@ -124,6 +131,25 @@ def out_of_fold_scores(rows: Sequence[KpoemRow], predictions: Predictions, schem
         calibration = fit(predictions.in_context[voted][others], wanted[others])
         scores[inside] = calibration(predictions.in_context[inside])
     return scores
+
+
+def distance_to_learnt(
+    rows: Sequence[KpoemRow], wanted: NDArray[np.intp], fold: NDArray[np.intp], split_of: Callable[[int], Split]
+) -> Array:
+    """Segments from each wanted row to the nearest that its training learnt of the same poet, (n_wanted,).
+
+    Infinite where it learnt nothing of the poet. KPoEM does not say where its poems end, and some go on over the border
+    of a block and the segment that is left out beside it; the farther a row, the less of its poem can have been learnt.
+    """
+    found = np.full(len(wanted), np.inf)
+    for number in np.unique(fold):
+        learnt: dict[str, set[int]] = {}
+        for index in split_of(int(number)).learn:
+            learnt.setdefault(rows[index].poet, set()).add(rows[index].segment)
+        for place in np.flatnonzero(fold == number):
+            row = rows[wanted[place]]
+            found[place] = min((abs(row.segment - each) for each in learnt.get(row.poet, ())), default=np.inf)
+    return found
 
 
 @dataclass(frozen=True, eq=False)

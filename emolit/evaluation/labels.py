@@ -11,10 +11,10 @@ from scipy.special import logit
 from scipy.stats import rankdata
 
 from emolit.analysis.agreement import agreement
+from emolit.corpus.votes import READERS
 from emolit.evaluation.intervals import Draws, label_auc
 from emolit.evaluation.truth import Truth
 from emolit.training.calibrate import slope_of
-from emolit.training.data import READERS
 
 Array = NDArray[np.float64]
 Labels = NDArray[np.bool_]

@@ -15,7 +15,7 @@ SYSTEMS = {
     "constant": "constant set",
     "comments": "first stage alone (comments)",
 }
-PARTS = {"mean": "mean of the poets"}
+PARTS = {"mean": "mean of the poets", "far": "far from what was learnt"}
 
 
 def as_markdown(protocol: str, record: Mapping[str, Any]) -> str:
@@ -51,7 +51,7 @@ def _paper(record: Mapping[str, Any]) -> list[str]:
 def _held_out(record: Mapping[str, Any]) -> list[str]:
     systems = record["systems"]
     leads = [
-        {"rows": each["part"], "lead over": SYSTEMS[rival]}
+        {"rows": PARTS.get(each["part"], each["part"]), "lead over": SYSTEMS[rival]}
         | {figure: with_interval(lead[figure]) for figure in FIGURES}
         for each in systems
         if each["system"] == "in_context"

@@ -41,7 +41,7 @@ class WorkScores:
     unread: tuple[int, ...]  # characters of each line that the model could not read
     trained_on: tuple[int, ...] = ()  # indices of lines that stand in the training data: no predictions
     words: WorkWords | None = None  # what each word adds to its line's logits, where that was asked for
-    out_of_fold: tuple[int, ...] = ()  # indices of lines scored by models that had not learnt their poem: see `unseen`
+    out_of_fold: tuple[int, ...] = ()  # indices of lines scored by models that had not learnt them: see `unseen`
 
 
 @dataclass(frozen=True)

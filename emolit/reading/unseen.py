@@ -1,4 +1,4 @@
-"""KPoEM's own lines, never in-sample: their scores from models that had not learnt their poem, out of the atlas.
+"""KPoEM's own lines, never in-sample: their scores from models that had not learnt their passage, out of the atlas.
 
 A work is taken for one of KPoEM's when more than half of its lines stand there; only then are scores exchanged, for a
 line that happens to be alike in a poem of somebody else's stands among other lines. Such a line says that the model has
@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from emolit.corpus import Line, Work
+from emolit.corpus.votes import READERS
 from emolit.reading.atlas import Atlas
 from emolit.reading.checkpoint import SHIPPED, line_hash
 from emolit.reading.scores import EmotionScores, LevelScores, Values, WorkScores
 
-READERS = 5  # asked about each row of KPoEM
 NOWHERE = -1
 
 _ENOUGH = 0.5  # of a work's lines

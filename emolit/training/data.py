@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from emolit.corpus.votes import READERS
 from emolit.emotions import Scheme
 from emolit.errors import TrainingError
 
-READERS = 5  # annotators of each KPoEM row
 GOLD_ABOVE = 0.2  # the paper's rule: positive above this scaled share
 
 Votes = Mapping[str, int]

@@ -21,10 +21,10 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from transformers import BertForTokenClassification
 
+from emolit.corpus.votes import READERS
 from emolit.errors import TrainingError
 from emolit.reading.network import collate, sum_by_owner, token_logits
 from emolit.reading.precision import has_bf16
-from emolit.training.data import READERS
 from emolit.training.examples import Example, epoch_batches
 from emolit.training.recipe import Recipe, Stage
 

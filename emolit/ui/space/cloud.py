@@ -16,6 +16,7 @@ from emolit.analysis.compare import year_of
 from emolit.analysis.signals import emotion_columns, vote_shares
 from emolit.corpus import Work
 from emolit.corpus.counting import show_invisible
+from emolit.corpus.votes import READERS
 from emolit.emotions import Scheme, load_scheme
 from emolit.figures.theme import hover
 from emolit.reading.atlas import Atlas, Part
@@ -26,7 +27,6 @@ Array = NDArray[np.float64]
 Place = tuple[str, int]  # the id of a work and the index of a line in it
 
 _STRONGEST = 3
-_READERS = 5  # of a KPoEM row
 
 
 class Scope(StrEnum):
@@ -150,7 +150,7 @@ def reference_cloud(atlas: Atlas, unit: Unit, known: Mapping[int, tuple[str, Pla
     return Cloud(
         load_scheme(),
         part.scores,
-        part.votes / _READERS,
+        part.votes / READERS,
         part.segment,
         part.row,
         np.full(len(part), np.nan),

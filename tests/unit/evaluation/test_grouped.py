@@ -13,7 +13,16 @@ import pytest
 from emolit.emotions import Scheme
 from emolit.errors import TrainingError
 from emolit.evaluation.card import model_card, write_card
-from emolit.evaluation.grouped import CONSTANT, IN_CONTEXT, MEAN, MIXED, RIDGE, out_of_fold_scores, report
+from emolit.evaluation.grouped import (
+    CONSTANT,
+    IN_CONTEXT,
+    MEAN,
+    MIXED,
+    RIDGE,
+    distance_to_learnt,
+    out_of_fold_scores,
+    report,
+)
 from emolit.evaluation.held_out import FILES, gather, names_of, split_of, stored
 from emolit.evaluation.record import held_out_record, write_part
 from emolit.evaluation.tables import as_markdown
@@ -21,7 +30,7 @@ from emolit.reading.measured import Measured
 from emolit.training.data import counts, shares
 from emolit.training.predictions import Predictions
 from emolit.training.splits import N_FOLDS, fold_of_block
-from tests.kpoem import small_kpoem
+from tests.kpoem import BLOCKS, small_kpoem
 
 ROWS = small_kpoem()
 FOLDS = fold_of_block(ROWS)
@@ -67,6 +76,18 @@ def test_the_mean_of_the_poets_weighs_each_alike_and_is_surer_than_the_least_sur
         assert mean.value == pytest.approx((one.value + other.value) / 2)
         assert mean.low < mean.value < mean.high
         assert mean.high - mean.low < max(each.high - each.low for each in (one, other))
+
+
+def test_a_row_is_as_far_as_the_nearest_segment_that_was_learnt_of_its_poet() -> None:
+    fold = np.array([FOLDS[row.block] for row in ROWS])
+    away = distance_to_learnt(ROWS, np.arange(len(ROWS)), fold, split_of("grouped", ROWS))
+    last = 2 * BLOCKS - 1
+    assert {row.segment: distance for row, distance in zip(ROWS, away, strict=True)} == {
+        segment: 3 if segment in (0, last) else 2 for segment in range(last + 1)
+    }  # two segments a block, one beside it is left out; before the first and after the last nothing was learnt
+    poets = [replace(row, poet="가나"[row.block % 2]) for row in ROWS]
+    alone = np.array([row.block % 2 for row in poets])
+    assert np.isinf(distance_to_learnt(poets, np.arange(len(ROWS)), alone, split_of("poet", poets))).all()
 
 
 def test_a_poet_held_out_is_a_fold_of_its_own(scheme: Scheme) -> None:
