@@ -1,4 +1,4 @@
-"""One line against a corpus: how far its scores lie above the corpus's own, and the lines that feel most like it."""
+"""One line against a corpus: how far its scores lie above the corpus's own, and the lines closest to it in emotion."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The panel of the selected line: its words, all of its emotions, and the lines that feel most like it."""
+"""The panel of the selected line: its words, all of its emotions, and the lines closest to it in emotion."""
 
 from __future__ import annotations
 

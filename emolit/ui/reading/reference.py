@@ -1,4 +1,4 @@
-"""KPoEM beside the line at hand: its readers' votes, and its lines that feel most like it."""
+"""KPoEM beside the line at hand: its readers' votes, and its lines closest to it in emotion."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def read_corpus(page: Page) -> None:
     ask = page.get_by_role("button", name=re.compile("Read the corpus"))
     if ask.count():
         ask.first.click()
-    expect(page.get_by_text("Lift is how many times")).to_be_visible()
+    expect(page.get_by_text("Lift is the score")).to_be_visible()
     settle(page)
 
 

@@ -49,7 +49,7 @@ def test_works_outside_what_the_model_knows_and_known_lines_are_told(score: Scor
     assert "trained on 2 of the lines" in told
     assert "out of fold" not in told
     told = methods_paragraph(POEMS, provenance_record(POEMS, score(POEMS, out_of_fold=(0,))), "en")
-    assert "For 2 of the lines, which stand in KPoEM, scores are out of fold" in told
+    assert "For 2 of the lines, which belong to KPoEM, scores are out of fold" in told
 
 
 def test_thresholds_of_their_own_and_dropped_glosses_are_told(score: Score) -> None:
