@@ -13,7 +13,8 @@ from emolit.errors import EmolitError
 
 Array = NDArray[np.float64]
 
-_JOIN = re.compile(r"\s+(?:and|AND|그리고)\s+|\s*[&;\n]\s*")
+_BOUND = r"(?:(?<=\d)|(?<=초과|이상|미만|이하))"  # behind it the next condition begins: labels hold an "and" too
+_JOIN = re.compile(rf"{_BOUND}\s+(?:and|AND|그리고)\s+|\s*[&;\n]\s*")
 _OVER = {"over", ">", ">=", "above", "초과", "이상"}
 _NUMBER = r"(?P<number>[01]?\.\d+|[01])"
 _TERM = re.compile(rf"(?P<label>.+?)\s*(?P<word>over|above|under|below|>=|<=|>|<)\s*{_NUMBER}", re.IGNORECASE)

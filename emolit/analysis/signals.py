@@ -58,10 +58,14 @@ def bounds(key: str) -> tuple[float, float]:
 
 
 def signal_keys(scheme: Scheme) -> list[str]:
-    """Every signal: balance, families, valences, labels; "no emotion" only as a label."""
+    """Every signal: balance, families, valences, labels; "no emotion" only as a label.
+
+    Labels of which no valence is known have no balance.
+    """
     families = [FAMILY_PREFIX + family.key for family in scheme.families if family.key != NONE_FAMILY]
     valences = dict.fromkeys(VALENCE_PREFIX + emotion.valence for emotion in scheme.emotions if emotion.is_emotion)
-    return [BALANCE, *families, *valences, *scheme.names]
+    both = {f"{VALENCE_PREFIX}positive", f"{VALENCE_PREFIX}negative"} <= set(valences)
+    return [*([BALANCE] if both else []), *families, *valences, *scheme.names]
 
 
 def find_signal(word: str, scheme: Scheme) -> str:

@@ -43,10 +43,10 @@ def resolve(name: str, header: Sequence[str], options: ReadingOptions) -> dict[s
     found: dict[str, int] = {}
     chosen = {role: column.strip().lower() for role, column in options.columns}
     for role in ROLES:
-        names = [chosen[role]] if role in chosen else [role]
+        names = [chosen[role]] if role in chosen else [role]  # an empty choice: from no column
         if options.guess_columns and role not in chosen:
             names += _ALSO_CALLED[role].split()
-        column = next((column for column in names if column in header), None)
+        column = next((column for column in names if column and column in header), None)
         if column is not None and header.index(column) not in found.values():
             found[role] = header.index(column)
     missing = [role for role in REQUIRED if role not in found]

@@ -244,7 +244,8 @@ def _opened(works: Sequence[Work], context: bool) -> EmotionScores | None:
 
 def is_of_another_model(found: EmotionScores) -> bool:
     """Whether scores came with a session file and the model has changed since."""
-    return bool(kept.opened_scores()) and found.provenance.fingerprint != reader().checkpoint.fingerprint
+    opened = {scores.provenance for scores in kept.opened_scores().values()}
+    return found.provenance in opened and found.provenance.fingerprint != reader().checkpoint.fingerprint
 
 
 def _key(work: Work, context: bool, model: str) -> str:

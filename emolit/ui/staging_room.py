@@ -177,6 +177,6 @@ def _columns(place: int, options: ReadingOptions, note: SourceNote | None, heade
                 format_func=lambda name: name or none,
                 key=f"corpus.column.{place}.{role}",
             )
-            if column and column != found.get(role, ""):
+            if column != found.get(role, ""):
                 chosen[role] = column
     return replace(options, columns=tuple(chosen.items()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -27,6 +28,11 @@ _MARKS = re.compile(r"[\\`*_{}\[\]<>#~$|]")
 _LOG = logging.getLogger("emolit")
 
 ICON = str(Path(__file__).parent.parent / "assets" / "icon.svg")  # ours: Streamlit would fetch its own from the network
+
+
+def known(value: float, form: str) -> str:
+    """A figure in this format, or a dash where it cannot be known."""
+    return "–" if math.isnan(value) else format(value, form)
 
 
 def sidebar() -> None:

@@ -27,6 +27,16 @@ def choose(app: AppTest, name: str) -> AppTest:
     return app.selectbox(key="models.second").set_value(name).run()
 
 
+@pytest.mark.parametrize("page", ["read", "trajectory", "space", "compare", "models", "share", "about"])
+def test_every_page_opens_with_a_model_of_other_labels(
+    open_app: OpenApp, listed: Path, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EMOLIT_MODEL", str(listed / "zeal"))
+    app = open_app("en", page)
+    assert not app.exception
+    assert [error.value for error in app.error] == []
+
+
 def test_two_models_with_the_same_labels_are_compared_line_by_line(open_app: OpenApp, listed: Path) -> None:
     app = choose(open_app("en", "models"), "Other")
     assert not app.exception

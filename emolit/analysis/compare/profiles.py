@@ -74,10 +74,11 @@ def shares(means: Array) -> Array:
 def entropy(means: Array) -> Array:
     """Shannon entropy of the shares in bits: 0 when one emotion is all there is, log2(n) when all are equal.
 
-    means: (..., n_emotions), "no emotion" left out. Returns (...).
+    means: (..., n_emotions), "no emotion" left out. Returns (...), NaN where the means are not known.
     """
     parts = shares(means)
-    return np.asarray(-(parts * np.log2(np.maximum(parts, _TINY))).sum(axis=-1))
+    bits = -(parts * np.log2(np.maximum(parts, _TINY))).sum(axis=-1)
+    return np.asarray(np.where(np.isnan(means).any(axis=-1), np.nan, bits))
 
 
 @dataclass(frozen=True, eq=False)

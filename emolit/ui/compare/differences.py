@@ -13,7 +13,7 @@ from emolit.export import comparison_record, comparison_table
 from emolit.figures import Dots, differences_figure
 from emolit.ui import memory, takeaway
 from emolit.ui.compare.groups import Chosen, label_names, shown
-from emolit.ui.widgets import as_typed, is_dark
+from emolit.ui.widgets import as_typed, is_dark, known
 from emolit.ui.wording import t
 
 _LEVEL = 0.05
@@ -88,8 +88,8 @@ def _sure(found: Comparison) -> list[int]:
 def _hover(found: Comparison, row: int) -> str:
     told = t(
         "compare.hover",
-        low=f"{found.low[row]:+.3f}",
-        high=f"{found.high[row]:+.3f}",
+        low=known(found.low[row], "+.3f"),
+        high=known(found.high[row], "+.3f"),
         mean_a=f"{found.first.mean[row]:.3f}",
         mean_b=f"{found.second.mean[row]:.3f}",
     )

@@ -11,7 +11,7 @@ from emolit.analysis.resampling import SEED
 from emolit.figures import Dots, periods_figure, profiles_figure
 from emolit.ui import state, takeaway
 from emolit.ui.compare.groups import Chosen, by_family, label_names, shown
-from emolit.ui.widgets import as_typed, is_dark
+from emolit.ui.widgets import as_typed, is_dark, known
 from emolit.ui.wording import t
 
 _MOST_GROUPS = 5
@@ -62,8 +62,8 @@ def _said(name: str, own: Profile, labels: list[str]) -> str:
         works=own.n_works,
         lines=f"{own.n_lines:,}",
         range=f"{own.range:.1f}",
-        low=f"{2**own.entropy_low:.1f}",
-        high=f"{2**own.entropy_high:.1f}",
+        low=known(2**own.entropy_low, ".1f"),
+        high=known(2**own.entropy_high, ".1f"),
         lifts=lifts,
     )
 
@@ -84,7 +84,10 @@ def _table(found: dict[str, Profile], order: list[int], labels: list[str]) -> pd
 def _record(own: Profile) -> dict[str, object]:
     values = {name: getattr(own, name) for name in ("mean", "low", "high", "lift", "lift_low", "lift_high")}
     numbers = {name: [None if np.isnan(v) else round(float(v), 6) for v in row] for name, row in values.items()}
-    entropy = {"bits": own.entropy, "low": own.entropy_low, "high": own.entropy_high}
+    entropy = {
+        name: None if np.isnan(bits) else bits
+        for name, bits in (("bits", own.entropy), ("low", own.entropy_low), ("high", own.entropy_high))
+    }
     return {"works": own.n_works, "lines": own.n_lines, "entropy": entropy, **numbers}
 
 

@@ -36,7 +36,7 @@ def choose(scheme: Scheme, scores: EmotionScores) -> Choice:
         emotion.selectbox(
             t("read.emotion"),
             scheme.names,
-            index=scheme.names.index(_FIRST_EMOTION),
+            index=scheme.names.index(_FIRST_EMOTION) if _FIRST_EMOTION in scheme.names else 0,
             format_func={emotion.name: emotion.gloss(language) for emotion in scheme.emotions}.__getitem__,
             key=EMOTION,
             persist_state="session",

@@ -84,7 +84,7 @@ def choose(stretch: Stretch) -> Choice:
     signals = st.multiselect(
         t("trajectory.signals"),
         keys,
-        default=_FIRST_SIGNALS,
+        default=[key for key in _FIRST_SIGNALS if key in keys] or keys[-len(stretch.scheme.names) :][:3],
         max_selections=_MOST_SIGNALS,
         format_func={key: signal_name(key, stretch.scheme) for key in keys}.__getitem__,
         key="trajectory.signals",

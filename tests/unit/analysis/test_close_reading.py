@@ -141,6 +141,7 @@ def test_the_model_s_distance_from_its_readers_has_a_sign() -> None:
         ("슬픔 0.3 이상 그리고 기쁨 0.1 미만", [("슬픔", True, 0.3), ("기쁨", False, 0.1)]),
         ("불평/불만 >= 1", [("불평/불만", True, 1.0)]),
         ("moved admiration above 0", [("감동/감탄", True, 0.0)]),
+        ("fun and excitement over 0.3 and joy < 0.1", [("즐거움/신남", True, 0.3), ("기쁨", False, 0.1)]),
         ("", []),
     ],
 )

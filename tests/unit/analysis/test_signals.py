@@ -20,7 +20,7 @@ from emolit.analysis.signals import (
 )
 from emolit.corpus import Line
 from emolit.emotions import NONE_FAMILY, Emotion, Family, load_scheme
-from emolit.emotions.scheme import VALENCES
+from emolit.emotions.scheme import VALENCES, plain_scheme
 from emolit.errors import SchemeError
 
 SCHEME = load_scheme()
@@ -88,6 +88,14 @@ def test_every_signal_has_one_key_the_balance_first_and_no_emotion_only_as_a_lab
         {BALANCE, *families, *(VALENCE_PREFIX + valence for valence in VALENCES), *SCHEME.names}
     )
     assert FAMILY_PREFIX + NONE_FAMILY not in keys
+
+
+def test_labels_of_unknown_valence_have_every_signal_but_the_balance() -> None:
+    scheme = plain_scheme("other", ["zeal", "languor"])
+    keys = signal_keys(scheme)
+    assert BALANCE not in keys
+    assert {"zeal", "languor"} <= set(keys)
+    assert all(np.isfinite(coefficients(key, scheme)).all() for key in keys)
 
 
 @pytest.mark.parametrize("key", signal_keys(SCHEME))

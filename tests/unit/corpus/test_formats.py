@@ -184,6 +184,14 @@ def test_a_column_is_the_one_that_the_reader_names() -> None:
     assert (work.title, work.texts) == ("비", ("봄",))
 
 
+def test_a_column_that_the_reader_refuses_is_not_read() -> None:
+    table = "work,text,source\n비,봄,영희\n"
+    assert only("시.csv", table).source == "영희"
+    assert only("시.csv", table, columns=(("source", ""),)).source == ""
+    with pytest.raises(CorpusError, match="lacks the column text"):
+        read("시.csv", table, columns=(("text", ""),))
+
+
 def test_forty_four_columns_of_whole_numbers_are_readers_votes_and_scores_are_not() -> None:
     from emolit.emotions import load_scheme
 

@@ -70,6 +70,8 @@ def test_of_a_single_line_there_is_no_interval() -> None:
     found = profile(own, own.rows("가"))
     assert found.mean[0] == pytest.approx(0.2)
     assert np.isnan([found.low, found.high]).all()
+    assert np.isnan([found.entropy_low, found.entropy_high]).all()
+    assert found.entropy == pytest.approx(np.log2(43))
 
 
 def test_the_same_seed_gives_the_same_interval(two: Gathered) -> None:
