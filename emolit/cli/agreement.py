@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,6 @@ import typer
 
 from emolit.analysis.agreement import agreement as agree
 from emolit.analysis.readers import panel_of
-from emolit.cli.annotate import Format
 from emolit.cli.console import say, write_file, write_stdout
 from emolit.cli.files import Columns, Encoding, Files, read_files, reading_options
 from emolit.cli.options import Lang, LanguageName
@@ -21,12 +21,17 @@ from emolit.errors import EmolitError, NotEnoughData
 from emolit.export import csv_text, jsonl_text
 
 
+class Format(StrEnum):
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
 def agreement(
     files: Files,
     labels: Annotated[LanguageName, typer.Option(help="Language of the labels.")] = LanguageName.KO,
     format: Annotated[Format, typer.Option(help="CSV, or one JSON object a label.")] = Format.CSV,
     output: Annotated[Path | None, typer.Option(help="A file instead of stdout.")] = None,
-    seed: Annotated[int, typer.Option(help="Of the works that are drawn anew for the interval.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Of the works that are drawn anew for the interval.")] = 0,
     lang: Lang = LanguageName.EN,
     encoding: Encoding = "",
     column: Columns = None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -11,7 +10,7 @@ from emolit.analysis.compare import FEWEST_WORKS, PERMUTATIONS, REST, By, Gather
 from emolit.analysis.compare import compare as compared
 from emolit.analysis.resampling import SEED
 from emolit.cli.console import expect_place, progress, say
-from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
+from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options, without_paratext
 from emolit.cli.options import Alone, Lang, LanguageName, Output, deliver
 from emolit.corpus import Separator
 from emolit.errors import EmolitError, NotEnoughData
@@ -48,7 +47,7 @@ def compare(
     from emolit.reading import EmotionReader
 
     reader = EmotionReader.load(model or Settings.from_env().model or SHIPPED)
-    corpus = replace(corpus, works=tuple(work for work in corpus if not work.paratext))
+    corpus = without_paratext(corpus)
     scores = reader.annotate(corpus.works, context=not alone, on_batch=progress("passages"))
     gathered = gather(corpus, scores, reader.scheme, by)
     names = groups or _only_two(gathered)

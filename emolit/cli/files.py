@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from emolit.cli.console import progress
 from emolit.corpus import ENDINGS, Corpus, ReadingOptions, Separator, read_corpus
+from emolit.corpus.columns import ROLES
 from emolit.corpus.guard import read_guarded
 from emolit.corpus.sniffing import is_foreign
 from emolit.errors import CorpusError, EmolitError
@@ -23,10 +25,10 @@ Folders = Annotated[bool, typer.Option("--folders-as-authors", help="In a zip, a
 def reading_options(
     encoding: str, separator: Separator, columns: list[str] | None, folders_as_authors: bool
 ) -> ReadingOptions:
-    """Raises EmolitError for a column that is not ROLE=NAME."""
+    """Raises EmolitError for a column that is not ROLE=NAME, or of a role that there is not."""
     pairs = tuple((role.strip(), name.strip()) for role, _, name in (word.partition("=") for word in columns or []))
-    if not all(role and name for role, name in pairs):
-        raise EmolitError("usage.column")
+    if not all(role in ROLES and name for role, name in pairs):
+        raise EmolitError("usage.column", roles=", ".join(ROLES))
     return ReadingOptions(encoding=encoding, separator=separator, columns=pairs, folders_as_authors=folders_as_authors)
 
 
@@ -43,3 +45,9 @@ def read_files(files: list[Path], options: ReadingOptions | None = None) -> Corp
         else:
             corpus += read_corpus(path.name, data, options)
     return corpus
+
+
+def without_paratext(corpus: Corpus) -> Corpus:
+    """The works that are analysed; all of them where none is left."""
+    works = tuple(work for work in corpus if not work.paratext)
+    return replace(corpus, works=works) if works else corpus

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from emolit.cli.console import expect_place, progress, say, write_file
-from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
+from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options, without_paratext
 from emolit.cli.options import LanguageName
 from emolit.corpus import Separator
 from emolit.export import notices, provenance_record
@@ -29,6 +29,7 @@ def report(
     """Write a report: text, figures, tables and methods in one page that needs no network."""
     corpus = read_files(files, reading_options(encoding, separator, column, folders))
     expect_place(output)
+    corpus = without_paratext(corpus)
     from emolit.export.report import Report, report_page
     from emolit.reading import EmotionReader
 

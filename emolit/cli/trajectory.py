@@ -11,7 +11,7 @@ import typer
 from emolit.analysis.signals import find_signal, signal
 from emolit.analysis.trajectory import Method, Reading, Smoothing, check_window, default_window, sections, trace
 from emolit.cli.console import expect_place, progress, say
-from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
+from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options, without_paratext
 from emolit.cli.options import Alone, DropGlosses, Lang, LanguageName, Output, deliver, gloss_setting, works_as_read
 from emolit.cli.reading import Model, PrecisionOption, open_reader
 from emolit.corpus import Separator
@@ -42,7 +42,7 @@ def trajectory(
         check_window(window)
     if not (model or Settings.from_env().model):
         find_signal(label, load_scheme())  # nobody waits for a model to be told that there is no such label
-    corpus = read_files(files, reading_options(encoding, separator, column, folders))
+    corpus = without_paratext(read_files(files, reading_options(encoding, separator, column, folders)))
     if output:
         expect_place(output)
     reader = open_reader(model, precision)

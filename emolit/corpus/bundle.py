@@ -108,8 +108,10 @@ def _sheet(name: str, archive: Archive, entries: list[str]) -> _Sheet:
         return _Sheet({})
     text, _ = decode(f"{name}/{path}", archive.read(path))
     text = text.removeprefix("\ufeff")
-    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if path.endswith(".tsv") else ","))
-    return _Sheet(dict(_row(row) for row in rows if any(column in row for column in _FILE_COLUMNS)))
+    delimiter = max(",\t;", key=text.partition("\n")[0].count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader.fieldnames = [column.strip().lower() for column in reader.fieldnames or ()]
+    return _Sheet(dict(_row(row) for row in reader if any(column in row for column in _FILE_COLUMNS)))
 
 
 def _row(row: Mapping[str | Any, Any]) -> tuple[str, dict[str, str]]:

@@ -13,8 +13,9 @@ DETAILS = ("edition", "source", "translator", "collection")
 ROLES = (*REQUIRED, *OPTIONAL, *DETAILS)
 
 _ALSO_CALLED: Mapping[str, str] = {
-    "work": "title poem poem_title work_title name 제목 작품 작품명 시제목 시",
-    "text": "line verse lines poem_text body content 본문 행 시행 내용 원문 텍스트",
+    # the first that a table has is read, so what often holds a number (poem, 시, line, 행) stands last
+    "work": "title poem_title work_title 제목 작품명 시제목 작품 name poem 시 poem_id",
+    "text": "verse poem_text body content 본문 시행 내용 원문 텍스트 lines line 행",
     "author": "poet writer 시인 지은이 작가 저자 글쓴이",
     "stanza": "strophe stanza_no 연 연번호",
     "year": "date published 연도 년도 발표연도 발표년도 발표 날짜 창작연도",

@@ -17,7 +17,10 @@ from emolit.corpus.works import Corpus, Line
 from emolit.corpus.xml import Element, attribute, find_all, local, parse_xml
 
 _HEADING = re.compile(r"(?:heading|제목)\s*(\d)|(title|표제)", re.IGNORECASE)
-_SKIPPED = {"del", "moveFrom", "instrText", "delText", "rt", "Fallback", "footnoteReference", "pict", "txbxContent"}
+_SKIPPED = {
+    *("del", "moveFrom", "instrText", "delText", "rt", "Fallback", "footnoteReference", "pict", "txbxContent"),
+    *("pPr", "rPr"),
+}
 _WRITTEN = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 
 
@@ -26,7 +29,7 @@ def read_docx(source: Source) -> Corpus:
     archive = Archive(source.name, source.data, source.budget)
     body = parse_xml(source.name, archive.read("word/document.xml"))
     levels = _heading_levels(source.name, archive)
-    pieces = (piece for paragraph in find_all(body, "p") for piece in _pieces(paragraph, levels))
+    pieces = (piece for paragraph in _paragraphs(body) for piece in _pieces(paragraph, levels))
     return Corpus(assemble(source.name, source.stem, pieces), (source.note(),))
 
 
@@ -41,6 +44,15 @@ def _heading_levels(name: str, archive: Archive) -> dict[str, int]:
         if found:
             levels[attribute(style, "styleId")] = int(found.group(1) or 0)
     return levels
+
+
+def _paragraphs(element: Element) -> Iterator[Element]:
+    """In their order, those of a text box behind the paragraph that holds it; old readers have it a second time."""
+    for child in element:
+        if local(child) == "p":
+            yield child
+        if local(child) != "Fallback":
+            yield from _paragraphs(child)
 
 
 def _pieces(paragraph: Element, levels: dict[str, int]) -> Iterator[Piece]:

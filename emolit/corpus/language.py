@@ -21,6 +21,12 @@ _ENGLISH = frozenset(
     """the and of to in is a an that it with for on my i you we he she they not but his her their was are as at by from
     be this have had were or so all no what when who there our your its into will would me him them than then""".split()
 )
+_CODES = {
+    **dict.fromkeys(("한국어", "국어", "우리말", "korean", "kor", "kr"), "ko"),
+    **dict.fromkeys(("영어", "english", "eng"), "en"),
+    **dict.fromkeys(("일본어", "일어", "japanese", "jpn"), "ja"),
+    **dict.fromkeys(("중국어", "chinese", "zho", "chi"), "zh"),
+}
 _ENGLISH_SHARE = 0.15  # of the words of an English poem, at least so many are among these
 
 
@@ -41,9 +47,14 @@ def guess_language(texts: Iterable[str]) -> str:
 
 
 def with_languages(corpus: Corpus) -> Corpus:
-    """The same corpus, each work that names no language with a guess."""
-    works = tuple(w if w.language else replace(w, language=guess_language(w.texts)) for w in corpus)
+    """The same corpus, each work with its language as a code, and with a guess where it names none."""
+    works = tuple(replace(w, language=code_of(w.language) or guess_language(w.texts)) for w in corpus)
     return replace(corpus, works=works)
+
+
+def code_of(said: str) -> str:
+    """The code of a language that people write as a word or with three letters; anything else as it stands."""
+    return _CODES.get(said.strip().casefold(), said.strip())
 
 
 def primary_language(work: Work) -> str:

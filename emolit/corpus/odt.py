@@ -36,9 +36,9 @@ def read_odt(source: Source) -> Corpus:
 def _pieces(element: Element) -> Iterator[Piece]:
     for child in element:
         name = local(child)
-        if name == "h":
+        if name == "h" and not is_blank(_text(child)):
             yield Heading(" ".join(_text(child).split()), int(attribute(child, "outline-level") or 1))
-        elif name == "p":
+        elif name in ("p", "h"):
             text = _text(child)
             yield from [BREAK] if is_blank(text) else map(Line, text.split("\n"))
         elif name not in _SKIPPED:

@@ -43,14 +43,17 @@ _Page = list[list[Placed]]  # its columns, each from top to bottom
 
 
 def read_pdf(source: Source) -> Corpus:
-    """One work called after the file. Raises CorpusError for a scan without text, a password, or a broken file."""
+    """One work called after the file.
+
+    Raises CorpusError for a scan without text, a password, too many pages, or a broken file.
+    """
     pages = _pages(source.name, source.data)
     lines = [line for page in pages for part in page for line in part]
     if not lines:
         raise CorpusError("corpus.scanned", name=source.name)
     repeated = _repeated(pages)
     pieces, joined = _joined([piece for page in pages for part in _verse(page, repeated) for piece in _stanzas(part)])
-    unnamed = sum(len(_CIPHER.findall(line.text)) for line in lines)
+    unnamed = sum(line.text.count("\ufffd") for line in lines)
     works = assemble(source.name, source.stem, pieces)
     in_columns = sum(len(page) > 1 for page in pages)
     return Corpus(works, (replace(source.note(replaced=unnamed), joined_words=joined, column_pages=in_columns),))
@@ -60,13 +63,16 @@ def _pages(name: str, data: bytes) -> list[_Page]:
     """The lines of each page in the order of reading."""
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it quotes what it reads
     try:
-        return [columns(list(_lines(layout))) for layout in islice(_layouts(data), MAX_PAGES)]
+        pages = [columns(list(_lines(layout))) for layout in islice(_layouts(data), MAX_PAGES + 1)]
     except PDFPasswordIncorrect as error:
         raise CorpusError("corpus.encrypted", name=name) from error
     except MemoryError:
         raise
     except Exception as error:
         raise CorpusError("corpus.broken", name=name) from error
+    if len(pages) > MAX_PAGES:
+        raise CorpusError("corpus.too_many_pages", name=name, limit=MAX_PAGES)
+    return pages
 
 
 class _Document(PDFDocument):

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from emolit.export.tables import csv_text, jsonl_text
-from emolit.export.workbook import workbook_bytes
+from emolit.export.workbook import LONGEST_CELL, workbook_bytes
 
 
 class TableFormat(StrEnum):
@@ -62,10 +62,14 @@ def _rows(table: pd.DataFrame) -> Iterator[list[Any]]:
 
 
 def _flat(record: Mapping[str, Any]) -> Iterator[list[Any]]:
-    """A record as rows of two cells, what is nested as JSON."""
+    """A record as rows of two cells, what is nested as JSON; a list too long for a cell takes a row for each part."""
     yield ["key", "value"]
     for key, value in record.items():
-        yield [key, value if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False)]
+        told = value if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False)
+        if isinstance(value, list | tuple) and len(str(told)) > LONGEST_CELL:
+            yield from ([f"{key}[{n}]", json.dumps(one, ensure_ascii=False)] for n, one in enumerate(value))
+        else:
+            yield [key, told]
 
 
 def _parquet(table: pd.DataFrame, record: Mapping[str, Any]) -> bytes:

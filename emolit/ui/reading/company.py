@@ -89,7 +89,7 @@ def ask_for_company(work: Work, where: str) -> None:
 def _key(works: tuple[Work, ...]) -> str:
     """Names these works as they are read."""
     told = [cached.model_name(), str(state.in_context()), str(state.glosses_dropped())]
-    return " ".join([*told, *(work.digest[:16] for work in works)])
+    return " ".join([*told, *(f"{work.digest[:16]} {work.title!r} {work.author!r}" for work in works)])
 
 
 def _gather(works: tuple[Work, ...]) -> Company:

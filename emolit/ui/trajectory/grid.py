@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from types import ModuleType
 from typing import Any
 
@@ -43,9 +43,11 @@ def show_grid(stretch: Stretch, choice: Choice) -> None:
 
 def show_stack(stretch: Stretch, choice: Choice) -> None:
     """Families as layers, smoothed; the height is a number of emotions."""
-    smooth = np.nan_to_num(smooth_labels(stretch, choice))
-    figure = stack_figure(smooth, stretch.scheme, _frame(stretch, t("trajectory.axis_stack")), state.language())
-    total = smooth.sum(axis=1)
+    smooth = smooth_labels(stretch, choice)
+    axis = t("trajectory.axis_stack")
+    figure = stack_figure(np.nan_to_num(smooth), stretch.scheme, _frame(stretch, axis), state.language())
+    known = ~np.isnan(smooth).all(axis=1)
+    total = np.nansum(smooth[known], axis=1) if known.any() else np.zeros(1)
     alt = t("trajectory.alt_stack", work=stretch.title, low=f"{total.min():.1f}", high=f"{total.max():.1f}")
     takeaway.draw("trajectory_stack", figure, alt=alt)
     st.caption(t("trajectory.stack_note", window=choice.method.window))
@@ -62,9 +64,13 @@ def _offer(name: str, stretch: Stretch, figure: Figure, values: Array,
            printed: Callable[[ModuleType], Any] | None = None) -> None:  # fmt: skip
     def table() -> pd.DataFrame:
         columns = list(stretch.scheme.glosses(state.language()))
-        made = pd.DataFrame(values.round(4), columns=columns)
+        made = pd.DataFrame(values.round(4), columns=columns).dropna(axis="columns", how="all")
         made.insert(0, t("trajectory.axis_line"), range(1, len(stretch) + 1))
         made.insert(1, t("read.poem"), list(stretch.texts))
         return made
 
-    takeaway.offer(name, figure, table, lambda: table().to_dict(orient="records"), stretch.title, "", printed)
+    def record() -> list[dict[Hashable, object]]:
+        made = table()
+        return made.astype(object).where(made.notna(), None).to_dict(orient="records")
+
+    takeaway.offer(name, figure, table, record, stretch.title, "", printed)

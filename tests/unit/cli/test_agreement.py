@@ -35,6 +35,16 @@ def voted(tmp_path: Path) -> Path:
     return table(tmp_path / "votes.csv", 5)
 
 
+@pytest.mark.parametrize(
+    "words", [("--format", "xlsx"), ("--seed", "-1"), ("--column", "poet=work"), ("--column", "work=")], ids=" ".join
+)
+def test_what_it_cannot_do_is_said_in_one_line(emolit: Run, voted: Path, words: tuple[str, str]) -> None:
+    said = emolit("agreement", voted, *words)
+    assert said.code == 2
+    assert said.out == b""
+    assert "Traceback" not in said.err
+
+
 def test_a_row_a_label_with_the_library_s_numbers(emolit: Run, voted: Path) -> None:
     said = emolit("agreement", voted)
     assert said.code == 0

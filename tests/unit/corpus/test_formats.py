@@ -387,6 +387,47 @@ def test_an_archive_is_read_file_by_file_with_its_metadata_sheet() -> None:
     assert [note.name for note in corpus.notes] == ["시.zip", "시.zip/가람/봄.txt", "시.zip/나루/밤.docx"]
 
 
+def test_a_metadata_sheet_is_read_whatever_its_delimiter_and_the_case_of_its_header() -> None:
+    for sheet in ("File;Title;Author\n봄.txt;봄비;가람\n", "FILENAME\ttitle\tPoet\n봄.txt\t봄비\t가람\n"):
+        (work,) = read("시.zip", zipped({"봄.txt": "비가 온다", "metadata.csv": sheet}))
+        assert (work.title, work.author) == ("봄비", "가람")
+
+
+def test_a_number_beside_the_verse_is_not_taken_for_it() -> None:
+    for head in ("작품,연,행,내용", "poem,stanza,line,verse"):
+        work = only("시.csv", f"{head}\n봄,1,1,비가 온다\n봄,1,2,눈이 온다\n", guess_columns=True)
+        assert (work.title, work.texts) == ("봄", ("비가 온다", "눈이 온다"))
+
+
+def test_a_language_written_as_a_word_is_its_code() -> None:
+    for said, code in (("한국어", "ko"), ("Korean", "ko"), ("kor", "ko"), ("English", "en"), ("ko-KR", "ko-KR")):
+        assert only("시.csv", f"work,text,language\n봄,비가 온다,{said}\n").language == code
+
+
+def test_a_text_box_of_word_is_read_once_and_tab_stops_are_no_tabs() -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>별이 뜬다</w:t></w:r></w:p></w:txbxContent>"
+    twice = (
+        '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    stops = '<w:pPr><w:tabs><w:tab w:val="left" w:pos="720"/></w:tabs></w:pPr><w:r><w:t>비가 온다</w:t></w:r>'
+    assert only("시.docx", docx([stops, twice])).texts == ("비가 온다", "별이 뜬다")
+
+
+def test_an_empty_heading_of_a_writer_takes_no_title_away() -> None:
+    heading = '<text:h text:outline-level="1">봄</text:h>'
+    assert titles(read("시.odt", odt(f"{heading}<text:h/><text:p>비가 온다</text:p>"))) == ["봄"]
+
+
+def test_a_book_of_too_many_pages_is_refused_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = pdf([[(f"비가 {number}번 온다", 700.0)] for number in range(3)])
+    monkeypatch.setattr("emolit.corpus.pdf.MAX_PAGES", 3)
+    assert len(read("시.pdf", data)) == 1
+    monkeypatch.setattr("emolit.corpus.pdf.MAX_PAGES", 2)
+    with pytest.raises(CorpusError, match="more than 2 pages"):
+        read("시.pdf", data)
+
+
 def test_folders_are_authors_when_the_reader_says_so() -> None:
     assert [work.author for work in read("시.zip", zipped(ARCHIVE), folders_as_authors=True)] == ["가람", "나루"]
 

@@ -119,6 +119,15 @@ def test_a_workbook_and_a_parquet_file_carry_their_provenance(score: Score) -> N
     assert json.loads(metadata[b"emolit"]) == record
 
 
+def test_a_record_of_very_many_works_is_carried_a_row_for_each_part(score: Score) -> None:
+    parts = [{"work": f"w{number}", "script": "hangul" * 10} for number in range(400)]
+    record = {"model": "m", "language_meter": parts}
+    book = openpyxl.load_workbook(io.BytesIO(table_bytes(data_table(POEMS, score(POEMS)), TableFormat.XLSX, record)))
+    told = dict(book["provenance"].iter_rows(min_row=2, values_only=True))
+    assert told["model"] == "m"
+    assert [json.loads(told[f"language_meter[{number}]"]) for number in range(400)] == parts
+
+
 def test_a_workbook_runs_no_verse_as_a_formula_and_our_own_reader_reads_it(score: Score) -> None:
     scores = score(POEMS)
     data = table_bytes(data_table(POEMS, scores), TableFormat.XLSX, {})
