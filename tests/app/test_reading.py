@@ -121,6 +121,44 @@ def test_the_words_of_an_author_are_gathered_over_all_works(open_app: OpenApp) -
     assert app.dataframe[0].value["count"].min() >= 1
 
 
+def judgements_with(lines: list[str]) -> None:
+    """A document of judgements comes with a text of these lines."""
+    from dataclasses import replace
+
+    import streamlit as st
+
+    from emolit.corpus import Line, read_paste
+    from emolit.errors import CorpusError
+    from emolit.judgements import Sheet, write_document
+    from emolit.ui import state
+    from emolit.ui.judging import keeping
+
+    work = replace(read_paste("봄", title="시").works[0], stanzas=(tuple(map(Line, lines)),))
+    try:
+        keeping.take_document(write_document(Sheet(), [work], with_text=True).encode())
+    except CorpusError as error:
+        st.text(error.code)
+    st.text(str(len(state.own_corpus())))
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["봄이 온다"] * 5000, ["1"]),
+        (["봄이 온다"] * 5001, ["corpus.too_many_lines", "0"]),
+        (["봄" * 5001], ["corpus.line_too_long", "0"]),
+    ],
+    ids=["enough", "too many lines", "too long a line"],
+)
+def test_texts_beside_judgements_are_taken_no_more_freely_than_others(
+    lines: list[str], said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EMOLIT_PUBLIC", "1")
+    app = AppTest.from_function(judgements_with, args=(lines,)).run()
+    assert not app.exception
+    assert [text.value for text in app.text] == said
+
+
 def late_answer() -> None:
     """The browser's answer comes when the Read page, and with it the component, is no longer there."""
     import streamlit as st

@@ -101,6 +101,15 @@ def test_bands_are_those_of_the_signal_in_focus_and_go_when_they_are_not_wanted(
     assert "nothing shows that a rise or fall is more than chance" in said(app)
 
 
+def test_a_refrain_read_alone_has_nothing_that_moves_together_and_says_so(open_app: OpenApp) -> None:
+    app = open_trajectory(open_app, Corpus(tuple(read_paste("\n".join(["강물이 굽이친다"] * 12), title="강"))))
+    app.sidebar.toggle(key="app.context").set_value(False).run()
+    app.get_by_key("trajectory.view").set_value("dynamics").run()
+    assert not app.exception
+    assert not app.error
+    assert any("nothing to compare" in info.value for info in app.info)
+
+
 def test_nothing_smoothed_has_no_band_no_turn_and_nothing_to_compare(open_app: OpenApp) -> None:
     app = open_trajectory(open_app)
     app.selectbox(key="trajectory.smoother").set_value("none").run()

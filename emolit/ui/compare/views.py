@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 
 import streamlit as st
 
+from emolit.ui import widgets
 from emolit.ui.choices import choose_one
 from emolit.ui.compare.company import show_together, show_typical
 from emolit.ui.compare.differences import show_differences
@@ -40,4 +42,8 @@ _VIEWS: dict[View, Callable[[Chosen], None]] = {
 @st.fragment
 def show(chosen: Chosen) -> None:
     """The choice of a view and the view; what is changed here draws only this part of the page anew."""
+    widgets.run(partial(_show, chosen))
+
+
+def _show(chosen: Chosen) -> None:
     _VIEWS[choose_one("compare.view", View, View.DIFFERENCES)](chosen)

@@ -14,9 +14,9 @@ import streamlit as st
 from emolit.corpus import Corpus, SourceNote, Work
 from emolit.errors import EmolitError
 from emolit.judgements import Sheet, read_document, write_document
-from emolit.ui import state
+from emolit.ui import allowance, state
 from emolit.ui.judging import store
-from emolit.ui.wording import t
+from emolit.ui.wording import sentence, t
 
 WITH_TEXT = "judge.with_text"
 
@@ -80,7 +80,10 @@ def _take_kept() -> None:
     store.set_sheet(found.sheet.joined(store.sheet()))
     if found.works:
         st.session_state[WITH_TEXT] = True
-        _bring(found.works)
+        try:
+            _bring(found.works)
+        except EmolitError as error:
+            state.say(sentence(error), is_error=True)
     if len(found.sheet) and is_first:
         st.session_state[store.ON] = True
         state.say(t("judge.came_back", judgements=len(found.sheet), works=len(found.works)))
@@ -89,11 +92,13 @@ def _take_kept() -> None:
 
 
 def _bring(found: tuple[Work, ...]) -> None:
-    """Texts that the browser kept and that are not here."""
+    """Texts that the browser kept and that are not here. Raises CorpusError when there are too many."""
     known = {work.id for work in state.own_corpus()}
     new = tuple(work for work in found if work.id not in known)
     if new:
-        state.set_own_corpus(state.own_corpus() + Corpus(new, (SourceNote(t("judge.browser"), "json"),)))
+        both = state.own_corpus() + Corpus(new, (SourceNote(t("judge.browser"), "json"),))
+        allowance.limits().check_corpus(both)
+        state.set_own_corpus(both)
         state.turn_to(new[0].id)
 
 
@@ -102,7 +107,12 @@ def _say_full() -> None:
 
 
 def take_document(data: bytes) -> Sheet:
-    """The sheet with an uploaded document's judgements, and its texts. Raises EmolitError when it is none."""
+    """The sheet with an uploaded document's judgements, and its texts.
+
+    Raises EmolitError when it is none, CorpusError when it or its texts are more than a visitor may bring.
+    """
+    allowance.limits().check_bytes(t("judge.upload"), len(data))
+    state.bring(len(data))
     found = read_document(data)
     _bring(found.works)
     return store.sheet().joined(found.sheet)

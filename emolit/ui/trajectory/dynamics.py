@@ -69,8 +69,11 @@ def _show_co_movement(stretch: Stretch, choice: Choice) -> None:
         for row in range(len(keys))
     ]
     st.subheader(t("trajectory.co_movement"))
-    figure = co_movement_figure(found.values, names, told, is_dark())
     off = np.where(np.eye(len(keys), dtype=bool), np.nan, found.values)
+    if np.isnan(off).all():
+        st.info(t("trajectory.nothing_varies"), icon=":material/trending_flat:")
+        return
+    figure = co_movement_figure(found.values, names, told, is_dark())
     row, column = np.unravel_index(int(np.nanargmax(np.abs(off))), off.shape)
     alt = t("trajectory.alt_co_movement", pair=told[row][column])
     takeaway.draw("trajectory_co_movement", figure, alt=alt)

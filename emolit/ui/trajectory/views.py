@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
+from emolit.ui import widgets
 from emolit.ui.trajectory.controls import Choice, View, choose, with_focus
 from emolit.ui.trajectory.curves import show_curves, show_panels, show_windows
 from emolit.ui.trajectory.dynamics import show_dynamics
@@ -29,6 +31,10 @@ _WITH_FOCUS = {View.CURVES, View.WINDOWS, View.WORKS}  # where one of the signal
 @st.fragment
 def show(stretch: Stretch) -> None:
     """Controls and the chosen view; what is changed here draws only this part of the page anew."""
+    widgets.run(partial(_show, stretch))
+
+
+def _show(stretch: Stretch) -> None:
     choice = choose(stretch)
     if not choice.signals:
         st.info(t("trajectory.choose"))
@@ -39,6 +45,10 @@ def show(stretch: Stretch) -> None:
 @st.fragment
 def _show_view(stretch: Stretch, choice: Choice) -> None:
     """The view beneath the controls, which stand still when another signal comes into focus."""
+    widgets.run(partial(_draw_view, stretch, choice))
+
+
+def _draw_view(stretch: Stretch, choice: Choice) -> None:
     if choice.view in _WITH_FOCUS:
         choice = with_focus(choice, stretch.scheme)
     _VIEWS[choice.view](stretch, choice)
