@@ -88,18 +88,19 @@ class _Walk:
         self.end_paragraph()
         if outer or local(element) == "hr":
             self.pieces.append(BREAK)
-        self._inside(element, keep_white=local(element) == "pre")
-        self.end_paragraph(is_paragraph=not outer and local(element) == "p")
+        keep_white = local(element).lower() == "pre"
+        self._inside(element, keep_white=keep_white)
+        self.end_paragraph(is_paragraph=not outer and local(element) == "p", keep_white=keep_white)
         if outer:
             self.pieces.append(BREAK)
 
     def _inside(self, element: Element, *, keep_white: bool = False) -> None:
         self._write(element.text, keep_white)
         for child in element:
-            self._child(child)
+            self._child(child, keep_white)
             self._write(child.tail, keep_white)
 
-    def _child(self, child: Element) -> None:
+    def _child(self, child: Element, keep_white: bool) -> None:
         name = local(child).lower()
         if name in _HEADINGS:
             self.end_paragraph()
@@ -110,19 +111,20 @@ class _Walk:
         elif name in _BLOCKS or _is_line(child):
             self.block(child)
         elif name not in _SKIPPED:
-            self._inside(child)
+            self._inside(child, keep_white=keep_white)
 
     def _write(self, text: str | None, keep_white: bool) -> None:
         if text:
             self._text.append(text if keep_white else _WHITE.sub(" ", text))
 
-    def end_paragraph(self, *, is_paragraph: bool = False) -> None:
+    def end_paragraph(self, *, is_paragraph: bool = False, keep_white: bool = False) -> None:
         lines = "".join(self._text).split("\n")
         self._text = []
         if len(lines) == 1 and is_blank(lines[0]):
             self.pieces += [BREAK] if is_paragraph else []
             return
-        stanza: list[Piece] = [BREAK if is_blank(line) else Line(line.strip(" ")) for line in lines]
+        kept = [line.rstrip() if keep_white else line.strip(" ") for line in lines]
+        stanza: list[Piece] = [BREAK if is_blank(line) else Line(line) for line in kept]
         self.pieces += [BREAK, *stanza, BREAK] if len(lines) > 1 else stanza
 
 

@@ -21,6 +21,7 @@ _SKIPPED = frozenset("note fw figure del surplus gap pb cb milestone teiHeader i
 _OTHER_READING = {"corr", "reg", "expan"}  # of `choice`: what the source itself has stands beside it
 _POEMS = frozenset("poem sonnet ode ballad song haiku elegy 시 시조".split())
 _PROSE = {"p", "ab", "sp"}
+_AROUND = {"q", "quote", "said", "epigraph", "argument"}
 _ABOUT = {"author": "author", "docAuthor": "author", "date": "year", "docDate": "year"}
 _YEAR = re.compile(r"-?\d{4}")
 _VOTE = re.compile(r"(\d{1,6})/([1-9]\d{0,5})")
@@ -102,7 +103,8 @@ def _header(text: Element) -> dict[str, Any]:
     about: dict[str, Any] = {"title": "", "language": attribute(text, "lang")}
     header = next((child for child in text if local(child) == "teiHeader"), None)
     for statement in () if header is None else find_all(header, "titleStmt"):
-        about |= {"title": _first(statement, "title"), "author": _first(statement, "author")}
+        authors = filter(None, map(_plain, find_all(statement, "author")))
+        about |= {"title": _first(statement, "title"), "author": ", ".join(authors)}
         about["translator"] = next(
             (_plain(found) for found in find_all(statement, "editor") if attribute(found, "role") == "translator"), ""
         )
@@ -192,7 +194,7 @@ def _child(child: Element, level: int, *, in_poem: bool) -> Iterator[Piece]:
         yield from _structure(child, level, in_poem=in_poem)
     elif name in _PROSE and not any(True for _ in find_all(child, "l", "lg")):
         yield from (BREAK, Line(_plain(child), id=attribute(child, "id") or None), BREAK)
-    elif name in _PROSE or name in ("q", "quote", "said", "epigraph", "argument"):
+    elif name in _PROSE or name in _AROUND or (name not in _SKIPPED and any(True for _ in find_all(child, "l", "lg"))):
         for inner in child:
             yield from _child(inner, level, in_poem=in_poem)
 
@@ -211,7 +213,7 @@ def _running(element: Element) -> Iterator[str]:
         name = local(child)
         other = name in _OTHER_READING and bool(chosen & {"sic", "orig", "abbr"})
         if name == "lb":
-            yield " "
+            yield "" if attribute(child, "break") == "no" else " "
         elif name not in _SKIPPED and not other:
             yield from _running(child)
         yield child.tail or ""

@@ -335,6 +335,25 @@ def test_what_the_source_has_is_read_and_not_what_its_editor_made_of_it() -> Non
     assert only("시.xml", tei(body)).texts == ("몃 번",)
 
 
+def test_verse_is_found_in_whatever_stands_around_it_and_other_readings_are_not() -> None:
+    body = (
+        "<body><lg><app><lem><l>비가 온다</l></lem><rdg><l>비가 왔다</l></rdg></app><seg><l>눈이 온다</l></seg></lg>"
+        "<cit><quote><lg><l>별이 뜬다</l></lg></quote></cit></body>"
+    )
+    assert only("시.xml", tei(body)).texts == ("비가 온다", "눈이 온다", "별이 뜬다")
+
+
+def test_a_line_break_inside_a_word_parts_no_word_and_all_authors_are_named() -> None:
+    header = "<title>합동 시집</title><author>가람</author><author>나래</author>"
+    work = only("시.xml", tei('<body><lg><l>노<lb break="no"/>래가 <lb/>들린다</l></lg></body>', header))
+    assert (work.texts, work.author) == (("노래가 들린다",), "가람, 나래")
+
+
+def test_what_is_marked_inside_preformatted_verse_keeps_its_lines_and_indents() -> None:
+    work = only("시.html", "<html><body><pre><i>비가\n  온다</i></pre></body></html>")
+    assert work.texts == ("비가", "  온다")
+
+
 def test_wikitext_gives_header_headings_and_lines_without_marks() -> None:
     text = (
         "{{머리말\n|제목=강\n|저자=[[저자:가람|가람]]\n|연도=1930년\n}}\n== 봄 ==\n"
