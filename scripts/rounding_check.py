@@ -32,7 +32,7 @@ def main() -> None:
     given = parser.parse_args()
     trainer = Trainer(Sources(given.data, given.base), given.run, Recipe(), load_scheme())
     if not (given.run / "checkpoint" / "model.safetensors").is_file():  # or the training would begin here
-        parser.error(f"{given.run} holds no finished run")
+        parser.error(f"{given.run} holds no finished run with its checkpoint in it")
     model = trainer.train_on_poems(trainer.train_on_comments(), paper_split(trainer.rows), "paper")
     cut_head(model, trainer.scheme)
     rows = [index for index, row in enumerate(trainer.rows) if row.split == "val"]

@@ -50,7 +50,7 @@ def read_closely(page: Page, *, judging: bool) -> None:
     ask = page.get_by_role("button", name=re.compile("말뭉치 읽기|Read the corpus"))
     if ask.count():
         ask.first.click()
-        page.get_by_text(re.compile("배율은|Lift is how many")).wait_for()
+        page.get_by_text(re.compile("배율은|Lift is the score")).wait_for()
         settle(page)
     if judging:
         page.get_by_text("Judge lines myself").first.click()

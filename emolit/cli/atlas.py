@@ -19,7 +19,7 @@ def atlas(
     folder: Annotated[
         Path | None,
         typer.Option(
-            help="Folder with out_of_fold.npz (see `evaluate --run`); EMOLIT_ATLAS, or the shipped one, if not given.",
+            help="Folder with out_of_fold.npz (`evaluate --run --keep`); EMOLIT_ATLAS, or the shipped one, otherwise.",
             show_default=False,
         ),
     ] = None,

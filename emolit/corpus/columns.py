@@ -14,7 +14,7 @@ ROLES = (*REQUIRED, *OPTIONAL, *DETAILS)
 
 _ALSO_CALLED: Mapping[str, str] = {
     # the first that a table has is read, so what often holds a number (poem, 시, line, 행) stands last
-    "work": "title poem_title work_title 제목 작품명 시제목 작품 name poem 시 poem_id",
+    "work": "title poem_title work_title 제목 작품명 시제목 작품 poem name 시",
     "text": "verse poem_text body content 본문 시행 내용 원문 텍스트 lines line 행",
     "author": "poet writer 시인 지은이 작가 저자 글쓴이",
     "stanza": "strophe stanza_no 연 연번호",

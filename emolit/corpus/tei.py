@@ -18,6 +18,7 @@ from emolit.corpus.works import Corpus, Line
 from emolit.corpus.xml import Element, attribute, find_all, local, parse_xml
 
 _SKIPPED = frozenset("note fw figure del surplus gap pb cb milestone teiHeader index rdg witDetail".split())
+_NO_VERSE = _SKIPPED | {"head"}
 _OTHER_READING = {"corr", "reg", "expan"}  # of `choice`: what the source itself has stands beside it
 _POEMS = frozenset("poem sonnet ode ballad song haiku elegy 시 시조".split())
 _PROSE = {"p", "ab", "sp"}
@@ -194,9 +195,16 @@ def _child(child: Element, level: int, *, in_poem: bool) -> Iterator[Piece]:
         yield from _structure(child, level, in_poem=in_poem)
     elif name in _PROSE and not any(True for _ in find_all(child, "l", "lg")):
         yield from (BREAK, Line(_plain(child), id=attribute(child, "id") or None), BREAK)
-    elif name in _PROSE or name in _AROUND or (name not in _SKIPPED and any(True for _ in find_all(child, "l", "lg"))):
-        for inner in child:
+    elif name in _PROSE or name in _AROUND or (name not in _NO_VERSE and any(True for _ in find_all(child, "l", "lg"))):
+        for inner in _source_s_own(child):
             yield from _child(inner, level, in_poem=in_poem)
+
+
+def _source_s_own(element: Element) -> list[Element]:
+    """The children, of a `choice` those that the source itself has."""
+    names = {local(child) for child in element} if local(element) == "choice" else set()
+    other = _OTHER_READING if names & {"sic", "orig", "abbr"} else set()
+    return [child for child in element if local(child) not in other]
 
 
 def _plain(element: Element) -> str:
@@ -208,12 +216,11 @@ def _plain(element: Element) -> str:
 
 def _running(element: Element) -> Iterator[str]:
     yield element.text or ""
-    chosen = {local(child) for child in element} if local(element) == "choice" else set()
+    kept = _source_s_own(element)
     for child in element:
         name = local(child)
-        other = name in _OTHER_READING and bool(chosen & {"sic", "orig", "abbr"})
         if name == "lb":
             yield "" if attribute(child, "break") == "no" else " "
-        elif name not in _SKIPPED and not other:
+        elif name not in _SKIPPED and child in kept:
             yield from _running(child)
         yield child.tail or ""

@@ -36,9 +36,9 @@ class Reliability:
     """One label, on rows the model has not learnt.
 
     support: rows that have the label by the paper's rule. base_rate: mean share of readers. alpha: agreement of the
-    readers (Krippendorff), with its interval. slope: of the readers' share on the score, both as log-odds; 1 is
-    calibrated, below 1 the scores are too far apart. brier_skill: 1 - squared error / squared error of the base rate;
-    0 is no better than that.
+    readers (Krippendorff), with its interval. slope: of the readers' share on the score, both as log-odds; at
+    1 scores are as far apart as they should be, below 1 too far. brier_skill: 1 - squared error / squared error of the
+    base rate; 0 is no better than that.
     """
 
     label: str

@@ -1,4 +1,4 @@
-"""The reference atlas: KPoEM as figures, each row scored by a model that had not learnt its poem.
+"""The reference atlas: KPoEM as figures, each row scored by a model that had not learnt its segment.
 
 Lines and segments of five poets with their votes, scores and places on a map; the text itself is not in it.
 """

@@ -18,8 +18,8 @@ FEW_ROWS = 50  # positive rows below which a label's figures are themselves unce
 class LabelFigures:
     """One label on rows that the model had not learnt; None where it cannot be known.
 
-    support: rows that have the label by the paper's rule. alpha: agreement of the readers. slope: 1 is calibrated.
-    brier_skill: 0 is no better than the base rate.
+    support: rows that have the label by the paper's rule. alpha: agreement of the readers. slope: 1 is as far apart as
+    scores should be. brier_skill: 0 is no better than the base rate.
     """
 
     label: str

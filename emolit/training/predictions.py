@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ class Predictions:
                 logits = {name: kept[name].astype(np.float64) for name in ("in_context", "alone", "comments")}
                 changes = json.loads(str(kept["changes"])) if "changes" in kept else {}
                 rows, fold = (kept[name].astype(np.intp) for name in ("rows", "fold"))
-        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+        except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile, zlib.error) as error:
             raise TrainingError("training.bad_predictions", path=path) from error
         return Predictions(rows, fold, **logits, changes=changes)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -160,6 +161,11 @@ def _header(error: EmolitError | None) -> tuple[str, ...]:
     return tuple(map(str, header)) if isinstance(header, list) else ()
 
 
+def _as_written(column: str, choices: Sequence[str]) -> str:
+    """A column as the table writes its name, whose letter case makes no difference to reading."""
+    return next((choice for choice in choices if choice.strip().lower() == column.strip().lower()), "")
+
+
 def _columns(place: int, options: ReadingOptions, note: SourceNote | None, header: tuple[str, ...]) -> ReadingOptions:
     """One choice a role: which column it is read from. What is needed comes first and is always open."""
     found = dict(note.columns) if note else {}
@@ -169,14 +175,15 @@ def _columns(place: int, options: ReadingOptions, note: SourceNote | None, heade
     with st.expander(t("corpus.columns"), expanded=not note):
         rows = [st.columns(4) for _ in range((len(ROLES) + 3) // 4)]
         for number, role in enumerate(ROLES):
-            current = chosen.get(role, found.get(role, ""))
+            current = _as_written(chosen.get(role, found.get(role, "")), choices)
             column = rows[number // 4][number % 4].selectbox(
                 t(f"corpus.role_{role}") + (" *" if role in REQUIRED else ""),
                 choices,
                 index=choices.index(current) if current in choices else 0,
                 format_func=lambda name: name or none,
-                key=f"corpus.column.{place}.{role}",
+                # what was chosen while the table could not be read is no refusal of what is found once it can
+                key=f"corpus.column.{place}.{'read' if note else 'lacking'}.{role}",
             )
-            if column != found.get(role, ""):
+            if column != _as_written(found.get(role, ""), choices) and (column or note):
                 chosen[role] = column
     return replace(options, columns=tuple(chosen.items()))

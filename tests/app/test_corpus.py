@@ -59,10 +59,25 @@ def test_an_encoding_that_is_not_known_is_suggested_and_confirmed(open_app: Open
 def test_columns_that_nobody_guessed_can_be_chosen(open_app: OpenApp) -> None:
     app = bring(open_app("en", "corpus"), "표.csv", "poem no,poem words\n하나,봄이 온다\n".encode())
     assert "lacks the column" in app.error[0].value
-    app.selectbox(key="corpus.column.0.work").set_value("poem no")
-    app.selectbox(key="corpus.column.0.text").set_value("poem words").run()
+    app.selectbox(key="corpus.column.0.lacking.work").set_value("poem no")
+    app.selectbox(key="corpus.column.0.lacking.text").set_value("poem words").run()
     assert not app.error
     assert own(take(app)).works[0].title == "하나"
+
+
+def test_what_is_found_beside_the_chosen_columns_is_read_until_the_reader_refuses_it(open_app: OpenApp) -> None:
+    app = bring(open_app("en", "corpus"), "표.csv", "Poem No,Poem Words,Poet\n하나,봄이 온다,가람\n".encode())
+    app.selectbox(key="corpus.column.0.lacking.work").set_value("poem no")
+    app.selectbox(key="corpus.column.0.lacking.text").set_value("poem words").run()
+    assert not app.error
+    assert app.selectbox(key="corpus.column.0.read.work").value == "Poem No"
+    assert app.selectbox(key="corpus.column.0.read.author").value == "Poet"
+    app.run()
+    assert not app.error
+    app.selectbox(key="corpus.column.0.read.author").set_value("").run()
+    assert not app.error
+    (work,) = own(take(app))
+    assert (work.title, work.author, work.texts) == ("하나", "", ("봄이 온다",))
 
 
 def test_a_bad_file_stays_with_its_sentence_and_the_good_ones_are_taken(open_app: OpenApp) -> None:

@@ -23,6 +23,7 @@ WITH_TEXT = "judge.with_text"
 _KEY = "judge.keeper"
 _TAKEN = "emolit.judgements_taken"  # how many times the browser told what it has
 _SESSION = "emolit.judgements_session"  # tells a window whose server has begun anew that nothing was said yet
+_HELD = "emolit.judgements_held"  # texts that the browser kept and that are more than a visitor may bring
 _LONGEST = 5_000_000  # characters that a browser keeps for one site
 
 
@@ -52,7 +53,8 @@ def document() -> str:
     with_text = keeps_text()
     if not len(store.sheet()) and not with_text:
         return ""
-    return write_document(store.sheet(), works(), with_text=with_text)
+    held: tuple[Work, ...] = st.session_state.get(_HELD, ())
+    return write_document(store.sheet(), [*works(), *held], with_text=with_text)
 
 
 def works() -> list[Work]:
@@ -82,11 +84,14 @@ def _take_kept() -> None:
         st.session_state[WITH_TEXT] = True
         try:
             _bring(found.works)
-        except EmolitError as error:
+        except EmolitError as error:  # the browser goes on keeping what this session may not take
+            st.session_state[_HELD] = found.works
             state.say(sentence(error), is_error=True)
     if len(found.sheet) and is_first:
         st.session_state[store.ON] = True
-        state.say(t("judge.came_back", judgements=len(found.sheet), works=len(found.works)))
+        here = {work.id for work in state.own_corpus()}
+        came = sum(work.id in here for work in found.works)
+        state.say(t("judge.came_back", judgements=len(found.sheet), works=came))
     elif not is_first:
         state.say(t("judge.other_window"))
 

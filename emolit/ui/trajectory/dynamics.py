@@ -88,5 +88,5 @@ def _show_co_movement(stretch: Stretch, choice: Choice) -> None:
             t("trajectory.high"): [round(float(found.high[pair]), 3) for pair in pairs],
         }
     )
-    rows = partial(table.to_dict, orient="records")
+    rows = partial(table.astype(object).where(table.notna(), None).to_dict, orient="records")
     takeaway.offer("trajectory_co_movement", figure, lambda: table, rows, stretch.title)

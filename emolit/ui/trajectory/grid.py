@@ -62,15 +62,12 @@ def _frame(stretch: Stretch, axis: str) -> Frame:
 
 def _offer(name: str, stretch: Stretch, figure: Figure, values: Array,
            printed: Callable[[ModuleType], Any] | None = None) -> None:  # fmt: skip
-    def table() -> pd.DataFrame:
-        columns = list(stretch.scheme.glosses(state.language()))
-        made = pd.DataFrame(values.round(4), columns=columns).dropna(axis="columns", how="all")
-        made.insert(0, t("trajectory.axis_line"), range(1, len(stretch) + 1))
-        made.insert(1, t("read.poem"), list(stretch.texts))
-        return made
+    columns = list(stretch.scheme.glosses(state.language()))
+    table = pd.DataFrame(values.round(4), columns=columns).dropna(axis="columns", how="all")
+    table.insert(0, t("trajectory.axis_line"), range(1, len(stretch) + 1))
+    table.insert(1, t("read.poem"), list(stretch.texts))
 
     def record() -> list[dict[Hashable, object]]:
-        made = table()
-        return made.astype(object).where(made.notna(), None).to_dict(orient="records")
+        return table.astype(object).where(table.notna(), None).to_dict(orient="records")
 
-    takeaway.offer(name, figure, table, record, stretch.title, "", printed)
+    takeaway.offer(name, figure, lambda: table, record, stretch.title, "", printed)

@@ -338,9 +338,12 @@ def test_what_the_source_has_is_read_and_not_what_its_editor_made_of_it() -> Non
 def test_verse_is_found_in_whatever_stands_around_it_and_other_readings_are_not() -> None:
     body = (
         "<body><lg><app><lem><l>비가 온다</l></lem><rdg><l>비가 왔다</l></rdg></app><seg><l>눈이 온다</l></seg></lg>"
-        "<cit><quote><lg><l>별이 뜬다</l></lg></quote></cit></body>"
+        "<cit><quote><lg><l>별이 뜬다</l></lg></quote></cit>"
+        "<lg><head><l>봄</l></head><choice><orig><l>몃 번</l></orig><reg><l>몇 번</l></reg></choice></lg></body>"
     )
-    assert only("시.xml", tei(body)).texts == ("비가 온다", "눈이 온다", "별이 뜬다")
+    first, second = read("시.xml", tei(body))
+    assert first.texts == ("비가 온다", "눈이 온다", "별이 뜬다")
+    assert (second.title, second.texts) == ("봄", ("몃 번",))
 
 
 def test_a_line_break_inside_a_word_parts_no_word_and_all_authors_are_named() -> None:
