@@ -202,5 +202,5 @@ def test_a_card_goes_beside_its_checkpoint_and_into_the_documentation_for_the_sh
     docs = tmp_path / "docs"
     docs.mkdir()
     write_card(tmp_path, docs)
-    assert "threshold 0.1," in (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert "on its score (0.1;" in (tmp_path / "README.md").read_text(encoding="utf-8")
     assert not list(docs.iterdir())
