@@ -100,14 +100,11 @@ def _keep(
     from emolit.evaluation.held_out import FILES
     from emolit.evaluation.record import write_part
 
-    place = checkpoint.folder
     try:
         if found is not None:
-            place = atlas
             found.save(atlas / FILES[protocol])
-        place = checkpoint.folder
-        write_part(place, protocol, record, data, checkpoint.fingerprint)
+        write_part(checkpoint.folder, protocol, record, data, checkpoint.fingerprint)
         if "recipe" in checkpoint.config:
-            write_card(place)
+            write_card(checkpoint.folder)
     except OSError as error:
-        raise EmolitError("usage.cannot_write", path=place) from error
+        raise EmolitError("usage.cannot_write", path=error.filename or checkpoint.folder) from error

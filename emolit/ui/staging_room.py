@@ -179,7 +179,7 @@ def _columns(place: int, options: ReadingOptions, note: SourceNote | None, heade
             column = rows[number // 4][number % 4].selectbox(
                 t(f"corpus.role_{role}") + (" *" if role in REQUIRED else ""),
                 choices,
-                index=choices.index(current) if current in choices else 0,
+                index=choices.index(current),
                 format_func=lambda name: name or none,
                 # what was chosen while the table could not be read is no refusal of what is found once it can
                 key=f"corpus.column.{place}.{'read' if note else 'lacking'}.{role}",

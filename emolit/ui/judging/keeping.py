@@ -57,6 +57,12 @@ def document() -> str:
     return write_document(store.sheet(), [*works(), *held], with_text=with_text)
 
 
+def forget() -> None:
+    """Drop every judgement, and texts that only the browser has."""
+    store.set_sheet(Sheet())
+    st.session_state.pop(_HELD, None)
+
+
 def works() -> list[Work]:
     """The visitor's own works, in the unit they are read in."""
     return [state.in_unit(work) for work in state.analysed_corpus()]

@@ -15,7 +15,6 @@ from emolit.emotions import Scheme
 from emolit.errors import EmolitError
 from emolit.judgements import (
     Comparison,
-    Sheet,
     alpha_of,
     compare,
     decisions,
@@ -160,7 +159,7 @@ def _offer(works: list[Work]) -> None:
     if left_out:
         st.caption(t("judge.left_out", lines=left_out))
     forget = t("judge.forget_help")
-    st.button(t("judge.forget"), on_click=store.set_sheet, args=(Sheet(),), key="judge.forget", help=forget)
+    st.button(t("judge.forget"), on_click=keeping.forget, key="judge.forget", help=forget)
 
 
 def _bring_back() -> None:
