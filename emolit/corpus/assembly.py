@@ -33,6 +33,7 @@ class _Assembly:
         self._stanzas: list[Stanza] = []
         self._stanza: list[Line] = []
         self.works: list[Work] = []
+        self.nameless: list[int] = []  # works that are called after the file
 
     def take(self, piece: Piece) -> None:
         if isinstance(piece, Heading):
@@ -57,10 +58,12 @@ class _Assembly:
         stanzas, self._stanzas = tuple(self._stanzas), []
         about = {**self._about, **{k: v for heading in self._headings for k, v in heading.about.items()}}
         named = [heading.text for heading in self._headings if heading.text]
-        title = named.pop() if named and self._headings[-1].text else ""
+        title = (named.pop() if named and self._headings[-1].text else "") or str(about.pop("title", ""))
         if named:
             about["collection"] = " / ".join(named)
-        self.works.append(Work("", title or str(about.pop("title", "")) or self._stem, stanzas, **_fields(about)))
+        if not title:
+            self.nameless.append(len(self.works))
+        self.works.append(Work("", title or self._stem, stanzas, **_fields(about)))
 
 
 def _fields(about: Mapping[str, Any]) -> dict[str, Any]:
@@ -78,16 +81,16 @@ def assemble(name: str, stem: str, pieces: Iterable[Piece], about: Mapping[str, 
     assembly.end_work()
     if not assembly.works:
         raise CorpusError("corpus.only_blank", name=name)
-    return identified(_numbered(assembly.works, stem))
+    return identified(_numbered(assembly.works, assembly.nameless))
 
 
-def _numbered(works: list[Work], stem: str) -> Iterable[Work]:
-    """Works that nobody named are called after the file, with a number where there are several."""
-    nameless = [index for index, work in enumerate(works) if work.title == stem]
-    if len(nameless) < 2:
-        return works
-    titles = {index: f"{stem} {number}" for number, index in enumerate(nameless, start=1)}
-    return [replace(work, title=titles.get(index, work.title)) for index, work in enumerate(works)]
+def _numbered(works: list[Work], nameless: list[int]) -> Iterable[Work]:
+    """Works that nobody named, with a number where there are several; not one that a heading calls as the file."""
+    numbers = {index: number for number, index in enumerate(nameless, start=1)} if len(nameless) > 1 else {}
+    return [
+        replace(work, title=f"{work.title} {numbers[index]}") if index in numbers else work
+        for index, work in enumerate(works)
+    ]
 
 
 def identified(works: Iterable[Work]) -> tuple[Work, ...]:
@@ -95,8 +98,12 @@ def identified(works: Iterable[Work]) -> tuple[Work, ...]:
     return unique_ids(replace(work, id=work_id(work.author, work.title, work.stanzas)) for work in works)
 
 
-def in_book(work: Work, book: str) -> Work:
-    """The book is the collection of its works, unless it is the work."""
-    if not book or work.title == book:
-        return work
-    return replace(work, collection=" / ".join(filter(None, (book, work.collection.removeprefix(book).lstrip(" /")))))
+def in_book(works: tuple[Work, ...], book: str) -> tuple[Work, ...]:
+    """The book is the collection of its works, of one with its own title too, unless that is all that it holds."""
+    if not book or [work.title for work in works] == [book]:
+        return works
+    return tuple(replace(work, collection=_within(book, work.collection)) for work in works)
+
+
+def _within(book: str, collection: str) -> str:
+    return " / ".join(filter(None, (book, collection.removeprefix(book).lstrip(" /"))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from emolit.corpus.works import Counts, Work
@@ -43,3 +44,14 @@ def count(works: Iterable[Work]) -> Counts:
 def show_invisible(text: str) -> str:
     """The text with each invisible character as its code point in brackets: what is drawn is what is there."""
     return INVISIBLE.sub(lambda found: f"⟨U+{ord(found.group()):04X}⟩", text)
+
+
+def told_apart(names: Iterable[str]) -> list[str]:
+    """The names, those that are alike with a number each: "봄 (1)", "봄 (2)"."""
+    names = list(names)
+    often, seen = Counter(names), Counter[str]()
+    told = []
+    for name in names:
+        seen[name] += 1
+        told.append(f"{name} ({seen[name]})" if often[name] > 1 else name)
+    return told

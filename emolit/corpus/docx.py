@@ -21,6 +21,8 @@ _SKIPPED = {
     *("del", "moveFrom", "instrText", "delText", "rt", "Fallback", "footnoteReference", "pict", "txbxContent"),
     *("pPr", "rPr"),
 }
+_PAGE = "\f"  # parts lines, and says nothing of stanzas
+_TO_PAGES = re.compile(rf"\n?{_PAGE}\n?")
 _WRITTEN = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 
 
@@ -63,7 +65,7 @@ def _pieces(paragraph: Element, levels: dict[str, int]) -> Iterator[Piece]:
     elif style in levels:
         yield Heading(" ".join(text.split()), levels[style])
     else:
-        yield from map(Line, text.split("\n"))
+        yield from (Line(line) for part in _TO_PAGES.split(text) if not is_blank(part) for line in part.split("\n"))
 
 
 def _text(element: Element) -> str:
@@ -73,7 +75,7 @@ def _text(element: Element) -> str:
         if name == "t":
             parts.append((child.text or "").replace("\n", " "))
         elif name in _WRITTEN:
-            parts.append("" if attribute(child, "type") in ("page", "column") else _WRITTEN[name])
+            parts.append(_PAGE if attribute(child, "type") in ("page", "column") else _WRITTEN[name])
         elif name not in _SKIPPED and name != "p":
             parts.append(_text(child))
     return "".join(parts)

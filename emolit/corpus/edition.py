@@ -33,12 +33,12 @@ class Edition:
         self._numbers = count(1)
 
     @classmethod
-    def parse(cls, name: str, data: bytes) -> Edition | None:
+    def parse(cls, name: str, data: bytes, encoding: str = "") -> Edition | None:
         """None for what is not TEI P5 with its header: older TEI has no place for readings.
 
-        Raises CorpusError when it is broken.
+        encoding: as a reader has named it. Raises CorpusError when it is broken.
         """
-        root = parse_xml(name, data, keep_remarks=True)
+        root = parse_xml(name, data, encoding, keep_remarks=True)
         if not isinstance(root.tag, str) or etree.QName(root).namespace != TEI:
             return None
         header = next((child for child in root if local(child) == "teiHeader"), None)
@@ -89,4 +89,5 @@ def _lines(root: Element) -> Iterator[tuple[Element, str]]:
         found.set(XML_ID, str(number))
     etree.strip_tags(copy, etree.Comment, etree.PI)
     for line in lines_of(copy):
-        yield originals[int(line.id or 0)], line.text
+        if line.id is not None:  # prose beside quoted verse has no element of its own
+            yield originals[int(line.id)], line.text

@@ -6,7 +6,7 @@ EPUB 3.3, sections 4 (container) and 5 (package). Title pages, contents, preface
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
@@ -36,10 +36,10 @@ def read_epub(source: Source) -> Corpus:
     _refuse_drm(source.name, archive, {path for path, _ in pages})
     pieces = (piece for page in pages for piece in _page(source.name, archive, *page))
     about = _about(package)
-    works = assemble(source.name, str(about["title"] or source.stem), pieces, about)
+    title = str(about.pop("title"))
+    works = assemble(source.name, title or source.stem, pieces, about)
     skipped = tuple(path for path, _ in pages if path not in archive)
-    works = tuple(in_book(work, str(about["title"])) for work in works)
-    return Corpus(works, (replace(source.note(), skipped=skipped),))
+    return Corpus(in_book(works, title), (replace(source.note(), skipped=skipped),))
 
 
 def _package(name: str, archive: Archive) -> str:
@@ -101,7 +101,7 @@ def _is_paratext(root: Element) -> bool:
     return bool(said) and bool(_PARATEXT & set((said[0].get("epub:type") or "").split()))
 
 
-def _about(package: Element) -> Mapping[str, Any]:
+def _about(package: Element) -> dict[str, Any]:
     """Title, author, translator and language of the book; its date is most often that of the file."""
     people: dict[str, list[str]] = {"author": [], "translator": []}
     for person in find_all(package, "creator", "contributor"):

@@ -30,16 +30,20 @@ _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([A-Za-z][\w
 
 def read_html(source: Source) -> Corpus:
     """Works under their headings; without any, one work called after the page's title or the file."""
-    root = parse_html(source.name, source.data)
+    root = parse_html(source.name, source.data, source.options.encoding)
     title = next((" ".join((found.text or "").split()) for found in find_all(root, "title")), "")
     about = {"language": (root.get("lang") or "").strip(), "author": _meta(root, "author")}
-    return Corpus(assemble(source.name, title or source.stem, html_pieces(root), about), (source.note(),))
+    return Corpus(
+        assemble(source.name, title or source.stem, html_pieces(root), about), (source.note(source.options.encoding),)
+    )
 
 
-def parse_html(name: str, data: bytes) -> Element:
-    """The root of a page. Raises CorpusError for a page without content, or with a document type of its own making."""
-    declared = _META_CHARSET.search(data[:2000])
-    text = without_doctype(name, _decoded(name, data, declared.group(1).decode("ascii") if declared else ""))
+def parse_html(name: str, data: bytes, encoding: str = "") -> Element:
+    """The root of a page. Raises CorpusError for a page without content, or with a document type of its own making.
+
+    encoding: as a reader has named it.
+    """
+    text = without_doctype(name, xml_text(name, data, encoding) if encoding else _decoded(name, data))
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -50,8 +54,10 @@ def parse_html(name: str, data: bytes) -> Element:
     return root
 
 
-def _decoded(name: str, data: bytes, declared: str) -> str:
+def _decoded(name: str, data: bytes) -> str:
     """The page's own word is the last resort: pages are saved again under other encodings than they say."""
+    meta = _META_CHARSET.search(data[:2000])
+    declared = meta.group(1).decode("ascii") if meta else ""
     try:
         return xml_text(name, data)
     except CorpusError as error:

@@ -1,7 +1,8 @@
 """TEI editions: `lg` and `l` as stanzas and lines, a `head` as title, `xml:id` kept on each line.
 
 TEI P5 guidelines, chapters 4 (structure) and 6 (verse). A work is a `div` or an `lg type="poem"` with its lines; a
-`head` inside a poem divides it and is not read, as are notes, page headers and what an editor deleted.
+`head` inside a poem divides it and is not read, as are notes, page headers and what an editor deleted. Prose
+that stands around quoted verse in one paragraph is read as lines around it.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ _OTHER_READING = {"corr", "reg", "expan"}  # of `choice`: what the source itself
 _POEMS = frozenset("poem sonnet ode ballad song haiku elegy 시 시조".split())
 _PROSE = {"p", "ab", "sp"}
 _AROUND = {"q", "quote", "said", "epigraph", "argument"}
+_SPOKEN = {"p", "ab", "q", "quote", "said"}  # may say something of their own around what stands in them
+_VERSE = ("l", "lg")
 _ABOUT = {"author": "author", "docAuthor": "author", "date": "year", "docDate": "year"}
 _YEAR = re.compile(r"-?\d{4}")
 _VOTE = re.compile(r"(\d{1,6})/([1-9]\d{0,5})")
@@ -34,12 +37,12 @@ BIBL = "emolit"  # type of the `bibl` that holds what emolit knows of a work
 
 def read_tei(source: Source) -> Corpus:
     """Works of all texts of a file, with what its header says of each."""
-    root = parse_xml(source.name, source.data)
+    root = parse_xml(source.name, source.data, source.options.encoding)
     texts = _texts(root)
     about = _header(texts[0])
     book = "" if local(root) == "teiCorpus" else str(about["title"])  # of several texts, the first names but itself
     works = assemble(source.name, book or source.stem, _voted(root, _pieces(texts)))
-    return Corpus(tuple(in_book(work, book) for work in works), (source.note(),))
+    return Corpus(in_book(works, book), (source.note(source.options.encoding),))
 
 
 def _texts(root: Element) -> list[Element]:
@@ -193,11 +196,37 @@ def _child(child: Element, level: int, *, in_poem: bool) -> Iterator[Piece]:
         yield Line(_plain(child), id=attribute(child, "id") or None)
     elif name == "lg" or name.startswith("div") or name in ("body", "group", "text", "front", "back", "floatingText"):
         yield from _structure(child, level, in_poem=in_poem)
-    elif name in _PROSE and not any(True for _ in find_all(child, "l", "lg")):
+    elif name in _PROSE and not _holds(child, *_VERSE):
         yield from (BREAK, Line(_plain(child), id=attribute(child, "id") or None), BREAK)
-    elif name in _PROSE or name in _AROUND or (name not in _NO_VERSE and any(True for _ in find_all(child, "l", "lg"))):
+    elif name in _SPOKEN:
+        yield from _mixed(child, level, in_poem=in_poem)
+    elif name in _PROSE or name in _AROUND or (name not in _NO_VERSE and _holds(child, *_VERSE)):
         for inner in _source_s_own(child):
             yield from _child(inner, level, in_poem=in_poem)
+
+
+def _mixed(element: Element, level: int, *, in_poem: bool) -> Iterator[Piece]:
+    """Verse or paragraphs, with what is said around them: prose, which has no element of its own."""
+    own, said = _source_s_own(element), [element.text or ""]
+    for child in element:
+        if child in own and _holds(child, *_VERSE, *_PROSE):
+            yield from _prose("".join(said))
+            said = []
+            yield from _child(child, level, in_poem=in_poem)
+        elif child in own:
+            said += _inline(child)
+        said.append(child.tail or "")
+    yield from _prose("".join(said))
+
+
+def _holds(element: Element, *names: str) -> bool:
+    """Whether it is one of these, or one stands in it."""
+    return any(True for _ in find_all(element, *names))
+
+
+def _prose(text: str) -> Iterator[Piece]:
+    if not is_blank(text):
+        yield from (BREAK, Line(" ".join(text.split())), BREAK)
 
 
 def _source_s_own(element: Element) -> list[Element]:
@@ -218,9 +247,13 @@ def _running(element: Element) -> Iterator[str]:
     yield element.text or ""
     kept = _source_s_own(element)
     for child in element:
-        name = local(child)
-        if name == "lb":
-            yield "" if attribute(child, "break") == "no" else " "
-        elif name not in _SKIPPED and child in kept:
-            yield from _running(child)
+        if child in kept:
+            yield from _inline(child)
         yield child.tail or ""
+
+
+def _inline(element: Element) -> Iterator[str]:
+    if local(element) == "lb":
+        yield "" if attribute(element, "break") == "no" else " "
+    elif local(element) not in _SKIPPED:
+        yield from _running(element)

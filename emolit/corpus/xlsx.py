@@ -1,16 +1,18 @@
 """Excel workbooks (`.xlsx`): the first sheet that holds anything, as a table.
 
 Office Open XML, ECMA-376 part 1, section 18. A cell is read as it is stored: text as text, a number by its digits, a
-formula by the value that was last computed for it.
+formula by the value that was last computed for it. A merged cell is read in each of its rows, so that one title
+stands for all lines beside it.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from emolit.corpus.archive import Archive
+from emolit.corpus.columns import resolve
 from emolit.corpus.source import Source
 from emolit.corpus.table import works_of
 from emolit.corpus.works import Corpus
@@ -18,7 +20,10 @@ from emolit.corpus.xml import Element, attribute, find_all, local, parse_xml
 from emolit.errors import CorpusError
 
 _LETTERS = re.compile(r"[A-Z]{1,3}")
+_RANGE = re.compile(r"([A-Z]{1,3})(\d{1,9}):[A-Z]{1,3}(\d{1,9})")
 _MOST_COLUMNS = 1_000
+
+Row = tuple[int, list[str]]  # the number that the sheet gives it, its cells
 
 
 def read_xlsx(source: Source) -> Corpus:
@@ -26,11 +31,14 @@ def read_xlsx(source: Source) -> Corpus:
     archive = Archive(source.name, source.data, source.budget)
     shared = _shared(source.name, archive)
     for sheet in _sheets(source.name, archive):
-        rows = list(_rows(parse_xml(source.name, archive.read(sheet)), shared))
-        while rows and not any(rows[0]):
+        root = parse_xml(source.name, archive.read(sheet))
+        rows = list(_rows(root, shared))
+        while rows and not any(rows[0][1]):
             rows.pop(0)
         if rows:
-            return works_of(source, rows[0], rows[1:], source.note())
+            header = rows[0][1]
+            body = _filled_down(rows[1:], _merged(root, len(header)), _text_column(source, header))
+            return works_of(source, header, body, source.note())
     raise CorpusError("corpus.only_blank", name=source.name)
 
 
@@ -59,19 +67,52 @@ def _text(item: Element) -> str:
     )
 
 
-def _rows(sheet: Element, shared: list[str]) -> Iterator[list[str]]:
+def _text_column(source: Source, header: Sequence[str]) -> int:
+    return resolve(source.name, [column.strip().lower() for column in header], source.options)["text"]
+
+
+def _merged(sheet: Element, n_columns: int) -> dict[int, list[tuple[int, int]]]:
+    """First row of merged cells -> the first column and the last row of each."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for merged in find_all(sheet, "mergeCell"):
+        place = _RANGE.fullmatch(attribute(merged, "ref"))
+        if place and _column(place[1], 0) < n_columns:
+            found.setdefault(int(place[2]), []).append((_column(place[1], 0), int(place[3])))
+    return found
+
+
+def _filled_down(
+    rows: Iterable[Row], merged: Mapping[int, Sequence[tuple[int, int]]], text: int
+) -> Iterator[list[str]]:
+    """The cells of each row, those that a merged cell covers with its value, which only its first row has.
+
+    text: the column of the text, which would be read again. An empty row stays empty: it breaks a stanza.
+    """
+    current: dict[int, tuple[int, str]] = {}  # column -> the last row that a merged cell covers, its value
+    for number, cells in rows:
+        for column, last in merged.get(number, ()):
+            current[column] = last, cells[column] if column < len(cells) else ""
+        for column, (last, value) in current.items():
+            if column != text and number <= last and any(cells):
+                cells += [""] * (column + 1 - len(cells))
+                cells[column] = cells[column] or value
+        yield cells
+
+
+def _rows(sheet: Element, shared: list[str]) -> Iterator[Row]:
     expected = 1
     for row in find_all(sheet, "row"):
         number = attribute(row, "r")
         if expected > 1 and number.isdigit() and int(number) > expected:
-            yield []  # an empty row is not stored: it breaks a stanza all the same
-        expected = (int(number) if number.isdigit() else expected) + 1
+            yield expected, []  # an empty row is not stored: it breaks a stanza all the same
+        place = int(number) if number.isdigit() else expected
+        expected = place + 1
         cells: list[str] = []
         for cell in row:
-            place = _column(attribute(cell, "r"), len(cells))
-            cells += [""] * (place - len(cells))
-            cells[place:] = [_value(cell, shared)]
-        yield cells
+            column = _column(attribute(cell, "r"), len(cells))
+            cells += [""] * (column - len(cells))
+            cells[column:] = [_value(cell, shared)]
+        yield place, cells
 
 
 def _column(reference: str, following: int) -> int:

@@ -32,12 +32,13 @@ _SECTION, _SECTION_END = "<![CDATA[", "]]>"
 _XMLS_OWN = {"amp", "lt", "gt", "quot", "apos"}
 
 
-def parse_xml(name: str, data: bytes, *, keep_remarks: bool = False) -> Element:
+def parse_xml(name: str, data: bytes, encoding: str = "", *, keep_remarks: bool = False) -> Element:
     """The root of a document. Raises CorpusError when it is not well formed or brings its own entities.
 
-    keep_remarks: with comments and processing instructions, for a document that is to be written back.
+    encoding: as a reader has named it. keep_remarks: with comments and processing instructions, for a document that is
+    to be written back.
     """
-    text = without_doctype(name, xml_text(name, data))
+    text = without_doctype(name, xml_text(name, data, encoding))
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -52,14 +53,14 @@ def parse_xml(name: str, data: bytes, *, keep_remarks: bool = False) -> Element:
         raise CorpusError("corpus.broken", name=name) from error
 
 
-def xml_text(name: str, data: bytes) -> str:
-    """A document's text under the encoding that it declares, without its declaration."""
-    declared = _DECLARED.match(data)
-    encoding = declared.group(1).decode("ascii") if declared else ""
+def xml_text(name: str, data: bytes, encoding: str = "") -> str:
+    """A document's text without its declaration, under the encoding that a reader names, or that it declares itself."""
+    declared = None if encoding else _DECLARED.match(data)
+    said = declared.group(1).decode("ascii") if declared else ""
     try:
-        text = data.decode(encoding) if declared else decode(name, data)[0]
+        text = data.decode(said) if said else decode(name, data, encoding)[0]
     except (LookupError, UnicodeError) as error:
-        raise CorpusError("corpus.broken_encoding", name=name, encoding=encoding) from error
+        raise CorpusError("corpus.broken_encoding", name=name, encoding=said) from error
     return re.sub(r"^\ufeff?\s*<\?xml.*?\?>", "", text, count=1, flags=re.DOTALL)
 
 

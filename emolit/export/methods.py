@@ -33,7 +33,8 @@ def methods_paragraph(
 ) -> str:
     """One paragraph that says everything a reader needs to do the same again, and nothing that was not done.
 
-    record: `provenance_record` of the scores. courses: `trajectory_record`s, where courses are reported.
+    record: `provenance_record` of the scores. courses: `trajectory_record`s, where courses are reported; `works`, where
+    each runs along several.
     """
     said = [_corpus(corpus), *_reading(record), *_notices(record), *_courses(courses, language)]
     return " ".join(_sentence(key, blanks, language) for key, blanks in said)
@@ -101,6 +102,8 @@ def _courses(courses: Sequence[Mapping[str, Any]], language: Language) -> Iterat
         yield "smoother", about | {"signals": signals}
     else:
         yield "unsmoothed", {"signals": signals}
+    if courses[0].get("works", 1) > 1:
+        yield "joined", {"works": courses[0]["works"]}
     if method["reading"] == "votes":
         yield "votes", {}
     bands = [course["method"]["band"] for course in courses if course["method"]["band"]["kind"] != "none"]

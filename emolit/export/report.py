@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from html import escape
 from itertools import count as count_up
 from pathlib import Path
@@ -19,14 +19,14 @@ from typing import Any
 
 from emolit.analysis.signals import strongest
 from emolit.corpus import Corpus, Work
-from emolit.corpus.counting import count, show_invisible
+from emolit.corpus.counting import count, show_invisible, told_apart
 from emolit.emotions import Scheme
 from emolit.errors import Language
 from emolit.export.citing import plain
 from emolit.export.dataset import by_author
 from emolit.export.methods import methods_paragraph
 from emolit.export.notices import notices
-from emolit.export.report_figures import Sketch, course, courses, grid, profile, profiles
+from emolit.export.report_figures import COMPARED, Sketch, course, courses, grid, profile, profiles
 from emolit.particles import fill_in
 from emolit.reading.scores import EmotionScores
 
@@ -70,6 +70,12 @@ class Report:
 
     def name(self, work: Work) -> str:
         return show_invisible(work.title) or self.t("untitled")
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Id of each work -> a name that no other work has."""
+        told = told_apart(self.name(work) for work in self.corpus)
+        return {work.id: name for work, name in zip(self.corpus, told, strict=True)}
 
     @property
     def title(self) -> str:
@@ -137,12 +143,19 @@ def _flags(report: Report) -> Iterator[str]:
 def _comparison(report: Report) -> str:
     authors = by_author(report.corpus)
     unit = "author" if len(authors) > 1 else "work"
-    drawn = [profiles(report, authors if len(authors) > 1 else {report.name(w): [w] for w in report.corpus})]
-    parts = [_p(report.t("comparison_note", unit=report.t(unit))), _figures(drawn)]
+    groups = authors if len(authors) > 1 else {report.names[work.id]: [work] for work in report.corpus}
+    parts = [_p(report.t("comparison_note", unit=report.t(unit)) + _first_of(report, unit, len(groups)))]
+    parts.append(_figures([profiles(report, groups)]))
     together = courses(report)
     if together:
-        parts += [f"<h3>{escape(together.title)}</h3>", _figures([together]), _p(report.t("courses_note"))]
+        note = report.t("courses_note") + _first_of(report, "work", sum(len(work) > 1 for work in report.corpus))
+        parts += [f"<h3>{escape(together.title)}</h3>", _figures([together]), _p(note)]
     return _section(report.t("comparison"), *parts)
+
+
+def _first_of(report: Report, unit: str, n: int) -> str:
+    """A sentence where a figure has not all of them."""
+    return " " + report.t(f"compared_{unit}s", shown=COMPARED, all=n) if n > COMPARED else ""
 
 
 def _work(report: Report, work: Work) -> str:
@@ -155,7 +168,7 @@ def _work(report: Report, work: Work) -> str:
     wide = grid(report, work)
     if wide:
         parts += [f"<details><summary>{escape(report.t('grid'))}</summary>", _figures([wide]), "</details>"]
-    return _section(report.name(work), *parts, kind="work")
+    return _section(report.names[work.id], *parts, kind="work")
 
 
 def _verse(report: Report, work: Work) -> str:
@@ -196,7 +209,7 @@ def _table(report: Report) -> str:
     for work in report.corpus:
         cells = "".join(f"<td>{value:.2f}</td>" for value in report.scores.of(work.id).work.values[0])
         author = escape(show_invisible(work.author))
-        rows.append(f"<tr><th>{escape(report.name(work))}</th><td>{author}</td>{cells}</tr>")
+        rows.append(f"<tr><th>{escape(report.names[work.id])}</th><td>{author}</td>{cells}</tr>")
     body = f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
     return f'<div class="wide" tabindex="0"><table>{body}</table></div>'
 

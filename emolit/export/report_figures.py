@@ -33,7 +33,7 @@ _FEWEST_FOR_COURSE = 5  # lines
 _LONGEST_FOR_TEST = 1_500  # lines
 _LONGEST_FOR_GRID = 1_500  # lines
 _FAMILIES = 3
-_COMPARED = 6  # works or authors in one figure
+COMPARED = 6  # works or authors in one figure
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def profile(report: Report, work: Work) -> Sketch:
 
 def profiles(report: Report, groups: Mapping[str, Sequence[Work]]) -> Sketch:
     """The strongest emotions of up to six works or authors, side by side."""
-    first = list(groups.items())[:_COMPARED]
+    first = list(groups.items())[:COMPARED]
     return _profile(report, {show_invisible(name) or report.t("nobody"): _mean(report, w) for name, w in first})
 
 
@@ -130,7 +130,7 @@ def grid(report: Report, work: Work) -> Sketch | None:
 
 def courses(report: Report) -> Sketch | None:
     """The strongest family along each of the first works, on one axis from 0 to 100 %."""
-    works = [work for work in report.corpus if len(work) > 1][:_COMPARED]
+    works = [work for work in report.corpus if len(work) > 1][:COMPARED]
     if len(works) < 2:
         return None
     values = [report.scores.of(work.id).lines.values for work in works]
@@ -139,11 +139,11 @@ def courses(report: Report) -> Sketch | None:
     for lines in values:
         smoother = make_smoother(Smoothing.MEAN, len(lines), default_window(len(lines)))
         curves.append(common_axis(smoother.apply(signal(lines, FAMILY_PREFIX + family.key, report.scheme))))
-    names = [report.name(work) for work in works]
-    unique = [f"{name} ({number})" if names.count(name) > 1 else name for number, name in enumerate(names, start=1)]
     mean = mean_course(np.stack(curves))
     drawn = printed_courses(
-        dict(zip(unique, curves, strict=True)), axes=(report.t("percent"), report.t("score_axis")), limits=(0.0, 1.0)
+        dict(zip((report.names[work.id] for work in works), curves, strict=True)),
+        axes=(report.t("percent"), report.t("score_axis")),
+        limits=(0.0, 1.0),
     )
     gloss = family.gloss(report.language)
     alt = f"{gloss}: {mean.mean.min():.2f} – {mean.mean.max():.2f}"

@@ -57,7 +57,8 @@ class Shade:
 class Territory:
     """Where an author lies: centre and ellipse where means have a meaning, contours and a medoid where they have none.
 
-    medoid: index of the point that stands for the author. number: what a click on it tells.
+    medoid: index of the point that stands for the author. number: what a click on it tells. members: indices of the
+    points that it is of.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Territory:
     density: Density | None = None
     medoid: int | None = None
     told: str = ""
+    members: Sequence[int] = ()
 
     def place(self, points: Array) -> Array | None:
         """The centre, or the medoid among the points of the map; None without either."""

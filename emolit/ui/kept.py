@@ -30,6 +30,12 @@ def opened_scores() -> dict[str, EmotionScores]:
     return known
 
 
+def drop_opened() -> None:
+    """Have texts read by the model at hand of which a session file brought scores, and drop what was made of those."""
+    opened_scores().clear()
+    memory.drop_results()
+
+
 def all_scores() -> list[EmotionScores]:
     """All scores of private texts that are remembered, those used last at the end."""
     return [*opened_scores().values(), *memory.private_scores().values()]

@@ -21,7 +21,7 @@ _FIGURES = {
     "mcc": "mcc",
     "macro_auc": "area",
 }  # in the record, in the wording
-_POETS = {name: _FIGURES[name] for name in ("f1_micro", "macro_auc")}
+_IN_BRIEF = {name: _FIGURES[name] for name in ("f1_micro", "macro_auc")}
 _SYSTEMS = {"in_context": "context"}  # where the wording has another name than the record
 
 
@@ -48,9 +48,11 @@ def _show_systems(held_out: Mapping[str, Any]) -> None:
         rows.append({t("measured.system"): t(f"measured.{name}")} | figures)
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt=t("measured.held_out"))
     own = _whole(held_out, "in_context")
-    st.caption(
-        t("measured.lead", **{name: _interval(own["lead"]["ridge"][name]) for name in ("f1_micro", "macro_auc")})
-    )
+    said = [t("measured.lead", **{name: _interval(own["lead"]["ridge"][name]) for name in _IN_BRIEF})]
+    for far in (each for each in held_out["systems"] if (each["part"], each["system"]) == ("far", "in_context")):
+        figures = {name: f"{far['figures'][name]['value']:.3f}" for name in _IN_BRIEF}
+        said.append(t("measured.far", rows=f"{far['rows']:,}", **figures))
+    st.caption(" ".join(said))
 
 
 def _interval(estimate: Mapping[str, float]) -> str:
@@ -115,13 +117,15 @@ def _show_poets(known: Mapping[str, Any], new: Mapping[str, Any]) -> None:
         for each in (system for system in record.get("poets", ()) if system["system"] == "in_context"):
             name = t("measured.mean") if each["part"] == "mean" else each["part"]
             row = rows.setdefault(each["part"], {t("measured.poet"): name, t("measured.rows"): each["rows"]})
-            row |= {t(f"measured.{figure}_{column}"): _interval(each["figures"][key]) for key, figure in _POETS.items()}
+            row |= {
+                t(f"measured.{figure}_{column}"): _interval(each["figures"][key]) for key, figure in _IN_BRIEF.items()
+            }
     st.markdown(t("measured.poets"))
     st.dataframe(pd.DataFrame(rows.values()), hide_index=True, alt=t("measured.poets"))
     lead = _mean_of_poets(new, "in_context")["lead"]["ridge"]
-    said = [t("measured.poets_lead", **{name: _interval(lead[name]) for name in _POETS})]
+    said = [t("measured.poets_lead", **{name: _interval(lead[name]) for name in _IN_BRIEF})]
     if new.get("changes"):  # what a new poet costs is then seen on what was learnt in the same way both times
-        ngrams = {f"{name}_{column}": _mean_of_poets(record, "ridge")["figures"][name]["value"] for name in _POETS
+        ngrams = {f"{name}_{column}": _mean_of_poets(record, "ridge")["figures"][name]["value"] for name in _IN_BRIEF
                   for column, record in (("known", known), ("new", new))}  # fmt: skip
         said.append(t("measured.other_recipe", **{name: f"{value:.3f}" for name, value in ngrams.items()}))
     st.caption(" ".join(said))

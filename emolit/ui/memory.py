@@ -23,6 +23,11 @@ def private_scores() -> OrderedDict[str, EmotionScores]:
     return store
 
 
+def drop_results() -> None:
+    """Compute anew what was computed of the visitor's texts, since their scores are others now."""
+    st.session_state.pop(state.RESULTS, None)
+
+
 def use_scores(keys: Sequence[str]) -> None:
     """Keep the scores used last, some works' at least those of `keys`."""
     store = private_scores()

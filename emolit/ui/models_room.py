@@ -79,7 +79,7 @@ def show_sides(sides: tuple[Side, Side]) -> None:
     if sides[0].scores.provenance.fingerprint == sides[1].scores.provenance.fingerprint:
         st.info(t("models.same"))
     for side in sides:
-        widgets.show_notices(state.corpus_of(side.work), side.scores)
+        widgets.say_notices(state.corpus_of(side.work), side.scores)
 
 
 def show(sides: tuple[Side, Side]) -> None:

@@ -67,7 +67,7 @@ def _open(name: str, data: bytes) -> None:
     kept.restore(session.settings)
     _bring_judgements()
     if session.scores is not None:
-        kept.opened_scores().clear()
+        kept.drop_opened()
         cached.keep_opened([state.in_unit(work) for work in session.corpus], session.scores)
     state.say(t("share.session_opened", name=name, works=len(session.corpus), lines=session.corpus.n_lines))
     permalink.resume(session.settings, session.view)

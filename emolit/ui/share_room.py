@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from emolit.analysis.trajectory import BandKind, Method, Reading, Smoothing, default_window, trace
 from emolit.corpus import Corpus, Work, sample_corpus
 from emolit.corpus.edition import Edition
 from emolit.export import (
@@ -20,18 +19,16 @@ from emolit.export import (
     data_table,
     provenance_record,
     table_bytes,
-    trajectory_record,
     votes_layer,
 )
 from emolit.export.citing import bibtex, csl_json, plain
 from emolit.export.methods import methods, methods_paragraph
 from emolit.reading import EmotionReader, EmotionScores
-from emolit.ui import cached, kept, memory, permalink, state
+from emolit.ui import cached, kept, memory, state
 from emolit.ui.judging.leaving import judgement_layers
-from emolit.ui.trajectory.controls import signal_name
+from emolit.ui.trajectory import told
 from emolit.ui.wording import t
 
-_TRACED = 1_500  # lines of a work up to which its courses are told with the range of chance
 _TESTED = 3_000  # lines up to which a report's courses are tested against chance, for which all are read once more
 
 
@@ -111,23 +108,23 @@ def show_edition(taken: Taken) -> None:
     brought = _edition(taken.corpus)
 
     def make() -> bytes:
-        name, data = brought or ("", b"")
-        edition = Edition.parse(name, data) if brought else None
+        edition = brought[1]() if brought else None
         return annotated_edition(edition, taken.corpus, readings) if edition else new_edition(taken.corpus, readings)
 
     st.caption(t("share.tei_edition", name=brought[0]) if brought else t("share.tei_new"))
     _download(t("share.tei_button"), make, "emolit-tei.xml", "application/tei+xml", "share.tei")
 
 
-def _edition(corpus: Corpus) -> tuple[str, bytes] | None:
-    """Name and bytes of the one uploaded edition in which every line of the corpus stands."""
+def _edition(corpus: Corpus) -> tuple[str, Callable[[], Edition | None]] | None:
+    """Name of the one uploaded edition in which every line of the corpus stands, and what parses it once more."""
     for note in corpus.notes:
         data = kept.editions().get(note.sha256)
         if data is None:
             continue
-        edition = memory.remembered("editions", note.sha256, partial(Edition.parse, note.name, data))
+        parse = partial(Edition.parse, note.name, data, note.encoding)
+        edition = memory.remembered("editions", f"{note.sha256} {note.encoding}", parse)
         if edition and len(edition.places(corpus)) == corpus.n_lines:
-            return note.name, data
+            return note.name, parse
     return None
 
 
@@ -137,19 +134,23 @@ def show_report(taken: Taken) -> None:
 
     st.subheader(t("share.report"))
     language, reader = state.language(), cached.reader()
+    works = [state.as_read(work) for work in taken.corpus]
 
     def make() -> str:
-        alone = _alone(taken, reader)
+        alone = _alone(taken, works, reader)
         return report_page(Report(taken.corpus, taken.scores, taken.record, language, alone))
 
     _download(t("share.report_button"), make, "emolit-report.html", "text/html", "share.report")
     st.caption(t("share.report_note"))
 
 
-def _alone(taken: Taken, reader: EmotionReader) -> EmotionScores | None:
-    """Every line read alone by the model that the scores are of; None where that is not the model at hand."""
+def _alone(taken: Taken, works: Sequence[Work], reader: EmotionReader) -> EmotionScores | None:
+    """Every line read alone by the model that the scores are of; None where that is not the model at hand.
+
+    works: as the model gets them.
+    """
     same = taken.scores.provenance.fingerprint == reader.checkpoint.fingerprint
-    return reader.annotate(taken.corpus.works, context=False) if same and taken.corpus.n_lines <= _TESTED else None
+    return reader.annotate(works, context=False) if same and taken.corpus.n_lines <= _TESTED else None
 
 
 def show_methods(taken: Taken) -> None:
@@ -166,32 +167,12 @@ def show_methods(taken: Taken) -> None:
 
 
 def _courses(taken: Taken) -> list[dict[str, Any]]:
-    """The courses of the current work as they are set on the Trajectory page, where the visitor wants them told."""
-    fields = permalink.view("trajectory")
-    if (
-        len(taken.corpus) > 1
-        or "signals" not in fields
-        or not st.toggle(t("share.with_course"), key="share.with_course")
-    ):
+    """The course of these works as it is set on the Trajectory page, where the visitor wants it told."""
+    course = told.course_of(taken.corpus.works, taken.scores)
+    if course is None:
+        st.caption(t("share.no_course"))
         return []
-    (work,) = taken.corpus
-    window = int(fields.get("window", default_window(len(work))))
-    smoothing, band = Smoothing(fields.get("smoother", Smoothing.MEAN)), BandKind(fields.get("band", BandKind.LINES))
-    method = Method(smoothing, 1 if smoothing is Smoothing.NONE else window, band)
-    reading = Reading.CONTEXT if taken.scores.provenance.context else Reading.ALONE
-    key = repr((work.id, work.stanzas, fields, taken.scores.provenance))
-    return memory.remembered("courses told", key, lambda: _traced(taken, work, fields["signals"], method, reading))
-
-
-def _traced(taken: Taken, work: Work, signals: str, method: Method, reading: Reading) -> list[dict[str, Any]]:
-    scheme = cached.reader().scheme
-    values = taken.scores.of(work.id).lines.values
-    alone = cached.scores([work], context=False).of(work.id).lines.values if len(work) <= _TRACED else None
-    records = []
-    for key in signals.split(","):
-        found = trace(values, key, scheme, method, alone=alone)
-        records.append(trajectory_record(work, found, reading) | {"label": signal_name(key, scheme)})
-    return records
+    return told.records(*course) if st.toggle(t("share.with_course"), key="share.with_course") else []
 
 
 def _json(record: dict[str, object]) -> str:

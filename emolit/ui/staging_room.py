@@ -36,18 +36,20 @@ def bring() -> None:
 
 
 def _bring(name: str, data: bytes) -> Staged:
+    staged = Staged(state.number_staged(), name, data, FIRST, None, None)
     try:
         state.bring(len(data))
     except EmolitError as error:
-        return Staged(name, b"", FIRST, None, error)
-    return _read(name, data, FIRST)
+        return replace(staged, data=b"", error=error)
+    return _read(staged, FIRST)
 
 
-def _read(name: str, data: bytes, options: ReadingOptions) -> Staged:
+def _read(staged: Staged, options: ReadingOptions) -> Staged:
+    staged = replace(staged, options=options, corpus=None, error=None)
     try:
-        return Staged(name, data, options, widgets.read_upload(name, data, options), None)
+        return replace(staged, corpus=widgets.read_upload(staged.name, staged.data, options))
     except EmolitError as error:
-        return Staged(name, data, options, None, error)
+        return replace(staged, error=error)
 
 
 def show() -> None:
@@ -78,14 +80,14 @@ def _show_one(place: int, staged: Staged) -> None:
             st.error(widgets.as_typed(sentence(staged.error)))
         if staged.corpus:
             _say_what(staged.corpus)
-        options = _choose(place, staged)
+        options = _choose(staged)
         if options != staged.options:
-            state.staged()[place] = _read(staged.name, staged.data, options)
+            state.staged()[place] = _read(staged, options)
             st.rerun()
         if staged.corpus:
             works = {work.id: work for work in staged.corpus}
             with st.expander(t("corpus.preview"), expanded=len(works) == 1):
-                chosen = corpus_room.pick(works, f"corpus.staged_work.{place}")
+                chosen = corpus_room.pick(works, f"corpus.staged_work.{staged.number}")
                 corpus_room.show_verse(chosen)
 
 
@@ -97,25 +99,26 @@ def _say_what(corpus: Corpus) -> None:
     corpus_room.show_problems(note)
 
 
-def _choose(place: int, staged: Staged) -> ReadingOptions:
+def _choose(staged: Staged) -> ReadingOptions:
     """The options as the widgets say; only those that matter for this kind of file are drawn."""
+    number = staged.number
     note = staged.corpus.notes[0] if staged.corpus else None
     kind = note.format if note else ""
     code = staged.error.code if staged.error else ""
     options = staged.options
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if kind in _TEXTS or code in _ABOUT_ENCODING or options.encoding:
-            options = _encoding(place, options, note, staged.error)
+            options = _encoding(number, options, note, staged.error)
         if kind in _CUT:
-            options = _separator(place, options, note)
+            options = _separator(number, options, note)
         if kind == "zip":
-            options = replace(options, folders_as_authors=_folders(place, options))
+            options = replace(options, folders_as_authors=_folders(number, options))
     header = note.header if note else _header(staged.error)
-    return _columns(place, options, note, header) if kind in _TABLES or header else options
+    return _columns(number, options, note, header) if kind in _TABLES or header else options
 
 
 def _encoding(
-    place: int, options: ReadingOptions, note: SourceNote | None, error: EmolitError | None
+    number: int, options: ReadingOptions, note: SourceNote | None, error: EmolitError | None
 ) -> ReadingOptions:
     guess = str(error.details.get("suggestion", "-")) if error else "-"
     first = t("corpus.encoding_found", name=note.encoding) if note else t("corpus.encoding_guess", name=guess)
@@ -125,12 +128,12 @@ def _encoding(
         choices,
         index=choices.index(options.encoding),
         format_func=lambda name: name or first,
-        key=f"corpus.encoding.{place}",
+        key=f"corpus.encoding.{number}",
     )
     return replace(options, encoding=chosen)
 
 
-def _separator(place: int, options: ReadingOptions, note: SourceNote | None) -> ReadingOptions:
+def _separator(number: int, options: ReadingOptions, note: SourceNote | None) -> ReadingOptions:
     rules: list[Separator] = [rule for rule in Separator if rule != Separator.DEFAULT]
     found = t(f"corpus.rule_{note.separator}", found="") if note and note.separator else "-"
     labels = {rule: t(f"corpus.rule_{rule}", found=found) for rule in rules}
@@ -139,18 +142,18 @@ def _separator(place: int, options: ReadingOptions, note: SourceNote | None) -> 
         rules,
         index=rules.index(options.separator),
         format_func=labels.__getitem__,
-        key=f"corpus.rule.{place}",
+        key=f"corpus.rule.{number}",
     )
     blanks, titled = options.blank_lines, options.first_line_is_title
     if chosen is Separator.BLANK_LINES:
-        blanks = int(st.number_input(t("corpus.blank_lines"), 1, 20, blanks, key=f"corpus.blanks.{place}"))
+        blanks = int(st.number_input(t("corpus.blank_lines"), 1, 20, blanks, key=f"corpus.blanks.{number}"))
     if note and note.separator in (Separator.RULES, Separator.BLANK_LINES):
-        titled = st.checkbox(t("corpus.first_line"), titled, key=f"corpus.titled.{place}")
+        titled = st.checkbox(t("corpus.first_line"), titled, key=f"corpus.titled.{number}")
     return replace(options, separator=chosen or options.separator, blank_lines=blanks, first_line_is_title=titled)
 
 
-def _folders(place: int, options: ReadingOptions) -> bool:
-    return st.checkbox(t("corpus.folders"), options.folders_as_authors, key=f"corpus.folders.{place}")
+def _folders(number: int, options: ReadingOptions) -> bool:
+    return st.checkbox(t("corpus.folders"), options.folders_as_authors, key=f"corpus.folders.{number}")
 
 
 def _header(error: EmolitError | None) -> tuple[str, ...]:
@@ -166,7 +169,7 @@ def _as_written(column: str, choices: Sequence[str]) -> str:
     return next((choice for choice in choices if choice.strip().lower() == column.strip().lower()), "")
 
 
-def _columns(place: int, options: ReadingOptions, note: SourceNote | None, header: tuple[str, ...]) -> ReadingOptions:
+def _columns(number: int, options: ReadingOptions, note: SourceNote | None, header: tuple[str, ...]) -> ReadingOptions:
     """One choice a role: which column it is read from. What is needed comes first and is always open."""
     found = dict(note.columns) if note else {}
     chosen = dict(options.columns)
@@ -174,15 +177,15 @@ def _columns(place: int, options: ReadingOptions, note: SourceNote | None, heade
     none = t("corpus.column_none")
     with st.expander(t("corpus.columns"), expanded=not note):
         rows = [st.columns(4) for _ in range((len(ROLES) + 3) // 4)]
-        for number, role in enumerate(ROLES):
+        for position, role in enumerate(ROLES):
             current = _as_written(chosen.get(role, found.get(role, "")), choices)
-            column = rows[number // 4][number % 4].selectbox(
+            column = rows[position // 4][position % 4].selectbox(
                 t(f"corpus.role_{role}") + (" *" if role in REQUIRED else ""),
                 choices,
                 index=choices.index(current),
                 format_func=lambda name: name or none,
                 # what was chosen while the table could not be read is no refusal of what is found once it can
-                key=f"corpus.column.{place}.{'read' if note else 'lacking'}.{role}",
+                key=f"corpus.column.{number}.{'read' if note else 'lacking'}.{role}",
             )
             if column != _as_written(found.get(role, ""), choices) and (column or note):
                 chosen[role] = column

@@ -20,6 +20,7 @@ _CORPUS = "emolit.corpus"  # what this visitor brought
 _TYPED = ("read.paste", "corpus.")  # keys of fields that are typed into
 _MESSAGES = "emolit.messages"  # said once, on the next run
 _TURN = "emolit.turn"  # the work to turn to on the next run
+_DUE = "emolit.page_due"  # that a part of the page changed what stands in another
 _JUMPS = "emolit.jumps"
 _LINES = "emolit.lines"  # work id -> selected line
 _UNITS = "emolit.units"  # work id -> reading unit
@@ -28,6 +29,7 @@ _WINDOWS = "emolit.windows"  # work id -> first line drawn on the Read page
 _HISTORY = "emolit.history"  # the corpus before each change, oldest first
 _HISTORY_KEPT = 30
 _STAGED = "emolit.staged"  # files that were read and wait for their reader's word
+_NUMBERED = "emolit.staged_numbers"
 _BROUGHT = "emolit.brought"  # how many files, and bytes in all, were read in this session
 _GLOSSES = "emolit.glosses_dropped"
 _FITS = "emolit.fits"  # work id and language -> how it fits the model
@@ -48,8 +50,12 @@ class Message:
 
 @dataclass(frozen=True)
 class Staged:
-    """A file that was read, or was not, under options that its reader may still change."""
+    """A file that was read, or was not, under options that its reader may still change.
 
+    number: names it among all that waited in this session.
+    """
+
+    number: int
     name: str
     data: bytes
     options: ReadingOptions
@@ -123,6 +129,13 @@ def staged() -> list[Staged]:
     return waiting
 
 
+def number_staged() -> int:
+    """A number for a file that is to wait, which no other one of this session has."""
+    number = int(st.session_state.get(_NUMBERED, 0))
+    st.session_state[_NUMBERED] = number + 1
+    return number
+
+
 def clear_staged() -> None:
     st.session_state[_STAGED] = []
 
@@ -186,9 +199,14 @@ def turn_to(work_id: str) -> None:
     st.session_state[_TURN] = work_id
 
 
+def ask_page() -> None:
+    """Have the whole page drawn, after a change in one part of it that another part shows."""
+    st.session_state[_DUE] = True
+
+
 def awaits_page() -> bool:
     """Whether a part of the page did what only a run of the whole page can show: turn to a work, or say something."""
-    return _TURN in st.session_state or bool(st.session_state.get(_MESSAGES))
+    return any(st.session_state.get(key) for key in (_TURN, _DUE, _MESSAGES))
 
 
 def go_to(work_id: str, line: int) -> None:
@@ -205,6 +223,7 @@ def jumps() -> int:
 
 def take_turn() -> None:
     """Follow `turn_to`; to be called before the sidebar is drawn."""
+    st.session_state.pop(_DUE, None)
     if st.session_state.get(_AWAITED) in all_works():
         turn_to(st.session_state.pop(_AWAITED))
     if _TURN in st.session_state:

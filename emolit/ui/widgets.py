@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from emolit.corpus import Corpus, ReadingOptions, ReadingUnit, Work, read_paste
-from emolit.corpus.counting import show_invisible
+from emolit.corpus.counting import show_invisible, told_apart
 from emolit.corpus.guard import read_guarded
 from emolit.errors import EmolitError
 from emolit.export import notices
@@ -73,12 +73,7 @@ def work_labels(works: Sequence[Work]) -> dict[str, str]:
     for work in works:
         if often[labels[work.id]] > 1 and work.year:
             labels[work.id] = f"{labels[work.id]} · {show_invisible(work.year)}"
-    often, seen = Counter(labels.values()), Counter[str]()
-    for work_id, label in labels.items():
-        seen[label] += 1
-        if often[label] > 1:
-            labels[work_id] = f"{label} ({seen[label]})"
-    return labels
+    return dict(zip(labels, told_apart(labels.values()), strict=True))
 
 
 def as_typed(text: str) -> str:
@@ -198,15 +193,20 @@ def add(new: Corpus) -> bool:
 
 
 def show_notices(corpus: Corpus, scores: EmotionScores) -> None:
-    """Nothing silent: one warning for each thing a reader of these scores should know."""
+    """Nothing silent: one warning for each thing a reader of these scores should know, older scores among them."""
     with st.container():
-        for notice in notices(corpus, scores):
-            say, icon = (st.info, "verified") if notice.code == OUT_OF_FOLD else (st.warning, "flag")
-            say(as_typed(sentence(notice)), icon=f":material/{icon}:")
+        say_notices(corpus, scores)
         if cached.is_of_another_model(scores):
             about = {"model": scores.provenance.model, "fingerprint": scores.provenance.fingerprint[:12]}
             st.warning(as_typed(t("app.older_scores", **about)), icon=":material/history:")
-            st.button(t("app.read_again"), on_click=kept.opened_scores().clear, key="app.read_again")
+            st.button(t("app.read_again"), on_click=kept.drop_opened, key="app.read_again")
+
+
+def say_notices(corpus: Corpus, scores: EmotionScores) -> None:
+    """The warnings of scores that were computed here."""
+    for notice in notices(corpus, scores):
+        say, icon = (st.info, "verified") if notice.code == OUT_OF_FOLD else (st.warning, "flag")
+        say(as_typed(sentence(notice)), icon=f":material/{icon}:")
 
 
 def announce_language(language: str) -> None:

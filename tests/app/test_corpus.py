@@ -89,6 +89,16 @@ def test_a_bad_file_stays_with_its_sentence_and_the_good_ones_are_taken(open_app
     assert not app.error
 
 
+def test_a_file_that_stays_keeps_its_own_choices_when_others_are_taken(open_app: OpenApp) -> None:
+    app = bring(open_app("en", "corpus"), "시.txt", PARTED.encode())
+    app.selectbox(key="corpus.rule.0").set_value("none").run()
+    app = bring(app, "letter.txt", "I don’t know\n".encode("cp1252"))
+    app = bring(take(app), "시집.txt", PARTED.encode())
+    assert any("2 work(s)" in caption.value for caption in app.caption), "as found out, not as chosen for another file"
+    app.selectbox(key="corpus.encoding.1").set_value("cp1252").run()
+    assert [work.title for work in own(take(app))][-1:] == ["시집 2"]
+
+
 def test_folders_of_an_archive_can_be_its_authors_and_what_was_left_out_is_told(open_app: OpenApp) -> None:
     data = zipped({"가람/봄.txt": "비", "나쁜.pdf": b"%PDF-1.7 ?", "그림.png": b""})
     app = bring(open_app("en", "corpus"), "시.zip", data)

@@ -29,6 +29,7 @@ def record() -> dict[str, Any]:
         {"system": name, "part": "all", "rows": 9, "figures": FIGURES, "lead": {"ridge": FIGURES, "constant": FIGURES}}
         for name in ("in_context", "ridge", "constant")
     ]
+    systems.append(systems[0] | {"part": "far", "rows": 1234, "figures": dict.fromkeys(FIGURES, NEW)})
     poets = [{"system": "in_context", "part": name, "rows": 7, "figures": FIGURES, "lead": {}} for name in ("가", "나")]
     poets += [
         {"system": system, "part": "mean", "rows": 14, "figures": FIGURES, "lead": {"ridge": FIGURES}}
@@ -76,7 +77,7 @@ def test_figures_stand_with_their_intervals_and_every_label_has_its_row(open_app
     assert "0.600 (0.550–0.650)" in systems.to_numpy().ravel().tolist()
     assert sum(len(table) == 44 for table in tables) == 2  # the scheme, and what was measured of it
     said = "\n".join(element.value for element in (*app.markdown, *app.caption))
-    assert all(figure in said for figure in ("567", "701", "0.62", "0.98", "0.71"))
+    assert all(figure in said for figure in ("567", "701", "0.62", "0.98", "0.71", "1,234", "0.500"))
 
 
 @pytest.mark.parametrize(("language", "other"), [("ko", "다른 조건"), ("en", "another recipe")])

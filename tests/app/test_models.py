@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from emolit.ui import model_choice
-from tests.app.conftest import OpenApp
+from tests.app.conftest import TEXT, OpenApp, bring
 from tests.checkpoints import write_tiny_checkpoint, write_tiny_classifier
 
 
@@ -46,6 +47,24 @@ def test_two_models_with_the_same_labels_are_compared_line_by_line(open_app: Ope
     assert list(lines.columns)[-2:] == ["Other", "Mean difference"]
     assert (lines["Mean difference"] > 0).all()
     assert len(app.get("plotly_chart")) == 1
+
+
+def test_a_model_that_reads_here_is_not_told_to_be_a_session_files(
+    open_app: OpenApp, listed: Path, tiny_checkpoint: Path, made: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own scores may have come with the file as well."""
+    monkeypatch.setenv("EMOLIT_MODEL", str(listed / "other"))
+    bring(open_app("en"), "시.txt", TEXT.encode()).switch_page("pages/share_page.py").run()
+    data = made["emolit-session.emolit"]()
+    monkeypatch.setenv("EMOLIT_MODEL", str(tiny_checkpoint))
+    app = open_app("en", "share")
+    app.file_uploader(key="share.session_open.0").set_value(("s.emolit", data, "application/zip")).run()
+    assert any("another model" in warning.value for warning in app.warning)
+    for place in ("models.first", "models.second"):
+        app = app.switch_page("pages/models_page.py").run() if place == "models.first" else app
+        app.selectbox(key=place).set_value("Other").run()
+    assert not app.exception
+    assert not any("another model" in warning.value for warning in app.warning)
 
 
 def test_a_model_with_labels_of_its_own_is_shown_beside_and_not_compared(open_app: OpenApp, listed: Path) -> None:

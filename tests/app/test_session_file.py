@@ -63,6 +63,20 @@ def test_its_scores_are_kept_when_the_model_has_changed_and_can_be_read_anew(
     assert json.loads(made["emolit-line.csv.meta.json"]())["fingerprint"] != before.provenance.fingerprint
 
 
+def test_what_was_made_of_older_scores_goes_with_them(
+    open_app: OpenApp, made: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = saved(open_app, made)
+    app = open_app("en", "share")
+    monkeypatch.setenv("EMOLIT_MODEL", str(write_tiny_checkpoint(tmp_path / "other", seed=9)))
+    reopen(app, "a.emolit", data).switch_page("pages/read_page.py").run()
+    (older,) = [table.value for table in app.dataframe if "text" in table.value]
+    app.button(key="app.read_again").click().run()
+    (anew,) = [table.value for table in app.dataframe if "text" in table.value]
+    assert sorted(older["text"]) == sorted(anew["text"])
+    assert not older.equals(anew)
+
+
 @pytest.mark.parametrize("kind", ["cut", "newer", "hostile"])
 def test_a_bad_session_is_one_sentence_and_nothing_is_lost(
     open_app: OpenApp, made: dict[str, Any], tmp_path: Path, kind: str

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from emolit.corpus import read_corpus, sample_corpus
+from emolit.corpus import Work, read_corpus, sample_corpus
+from emolit.reading import EmotionReader, EmotionScores
 from tests.app.conftest import TEXT, OpenApp, bring, judge
 from tests.documents import tei
 
@@ -66,13 +69,56 @@ def test_the_methods_paragraph_tells_the_course_that_was_drawn_when_asked(open_a
     app.get_by_key("trajectory.smoother").set_value("gaussian").run()
     app.get_by_key("trajectory.signals").set_value(["슬픔"]).run()
     app.switch_page("pages/share_page.py").run()
-    (paragraph,) = [code.value for code in app.code if code.value.startswith("We analysed")]
-    assert "Gaussian" not in paragraph
+    assert "Gaussian" not in paragraph(app)
     app.toggle(key="share.with_course").set_value(True).run()
     assert not app.exception
-    (paragraph,) = [code.value for code in app.code if code.value.startswith("We analysed")]
-    assert "The course of sadness was smoothed by a Gaussian kernel" in paragraph
-    assert "random orders of the lines read alone" in paragraph
+    assert "The course of sadness was smoothed by a Gaussian kernel" in paragraph(app)
+    assert "random orders of the lines read alone" in paragraph(app)
+
+
+def paragraph(app: AppTest) -> str:
+    (text,) = [code.value for code in app.code if code.value.startswith("We analysed")]
+    return str(text)
+
+
+def test_the_course_of_an_author_is_told_with_the_author_alone(open_app: OpenApp) -> None:
+    app = open_app("en", "trajectory")
+    app.get_by_key("trajectory.scope").set_value("author").run()
+    app.switch_page("pages/share_page.py").run()
+    assert any("Once the course of these works is drawn" in caption.value for caption in app.caption)
+    app.get_by_key("share.scope.work.author.all").set_value("author").run()
+    app.toggle(key="share.with_course").set_value(True).run()
+    works = int(paragraph(app).split()[2])
+    assert f"The course runs along {works} works, one after the other" in paragraph(app)
+
+
+def test_the_course_of_readers_votes_is_told_as_theirs(open_app: OpenApp) -> None:
+    rows = "".join(f'시,행 {i},"{{""슬픔"": {i % 4}}}",3\n' for i in range(12))
+    app = bring(open_app("en"), "표.csv", f"work,text,votes,readers\n{rows}".encode())
+    app.switch_page("pages/trajectory_page.py").run()
+    app.get_by_key("trajectory.reading.context.votes").set_value("votes").run()
+    app.switch_page("pages/share_page.py").run()
+    app.toggle(key="share.with_course").set_value(True).run()
+    assert "not the model's scores but the shares of human readers" in paragraph(app)
+
+
+def test_a_report_reads_lines_alone_as_they_were_read_in_context(
+    open_app: OpenApp, made: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "영변(寧邊)에 약산(藥山)\n" * 6
+    app = bring(open_app("en"), "시.txt", text.encode()).switch_page("pages/corpus_page.py").run()
+    app.toggle(key="corpus.glosses_toggle").set_value(True).run()
+    app.switch_page("pages/share_page.py").run()
+    read: list[str] = []
+    real = EmotionReader.annotate
+
+    def remember(self: EmotionReader, works: Sequence[Work], **how: Any) -> EmotionScores:
+        read.extend(line for work in works for line in work.texts)
+        return real(self, works, **how)
+
+    monkeypatch.setattr(EmotionReader, "annotate", remember)
+    made["emolit-report.html"]()
+    assert set(read) == {"영변에 약산"}
 
 
 def test_judgements_are_columns_of_what_is_taken_away(open_app: OpenApp, made: dict[str, Any]) -> None:

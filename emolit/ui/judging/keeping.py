@@ -61,6 +61,7 @@ def forget() -> None:
     """Drop every judgement, and texts that only the browser has."""
     store.set_sheet(Sheet())
     st.session_state.pop(_HELD, None)
+    state.ask_page()
 
 
 def works() -> list[Work]:

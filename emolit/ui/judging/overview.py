@@ -177,4 +177,6 @@ def _bring_back() -> None:
 
     left.file_uploader(t("judge.upload"), type="json", accept_multiple_files=True, key=upload, on_change=take)
     right.caption(t("judge.kept_note"))
-    right.checkbox(t("judge.with_text"), key=keeping.WITH_TEXT, persist_state="session")
+    right.checkbox(
+        t("judge.with_text"), key=keeping.WITH_TEXT, on_change=state.ask_page, persist_state="session"
+    )  # fmt: skip

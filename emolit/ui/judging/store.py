@@ -7,6 +7,7 @@ import streamlit as st
 from emolit.corpus import Work
 from emolit.judgements import Place, Sheet, text_hash
 from emolit.judgements.document import LONGEST_CODER
+from emolit.ui import state
 from emolit.ui.wording import t
 
 ON = "judge.on"  # keys of widgets
@@ -15,6 +16,7 @@ CODER = "judge.coder"
 _SHEET = "emolit.judgements"
 _HISTORY = "emolit.judgements_before"
 _HISTORY_KEPT = 200
+_IN_FULL = "emolit.judgements_in_full"  # whether they stand on the page in full, and not beside their lines alone
 
 
 def sheet() -> Sheet:
@@ -29,14 +31,25 @@ def set_sheet(new: Sheet) -> None:
     history: list[Sheet] = st.session_state.setdefault(_HISTORY, [])
     history.append(sheet())
     del history[:-_HISTORY_KEPT]
-    st.session_state[_SHEET] = new
+    _replace(new)
 
 
 def undo() -> None:
     """The sheet as it was before the last step; nothing when there was none."""
     history: list[Sheet] = st.session_state.get(_HISTORY, [])
     if history:
-        st.session_state[_SHEET] = history.pop()
+        _replace(history.pop())
+
+
+def _replace(new: Sheet) -> None:
+    st.session_state[_SHEET] = new
+    if st.session_state.get(_IN_FULL):
+        state.ask_page()
+
+
+def tell_in_full(in_full: bool) -> None:
+    """Whether the page shows, counts and hands out all judgements, so that each change has it drawn anew."""
+    st.session_state[_IN_FULL] = in_full
 
 
 def steps() -> int:

@@ -41,6 +41,7 @@ def _draw(work: Work, scores: EmotionScores, scheme: Scheme, choice: Choice) -> 
     if readers.open:
         with readers:
             show_readers(work, scheme, choice)
+    judging.tell_in_full(judged.open)
     if judged.open:
         with judged:
             judging.show_overview(work, scheme, choice.threshold)

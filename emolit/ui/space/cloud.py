@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 from emolit.analysis.compare import year_of
 from emolit.analysis.signals import emotion_columns, vote_shares
 from emolit.corpus import Work
-from emolit.corpus.counting import show_invisible
+from emolit.corpus.counting import show_invisible, told_apart
 from emolit.corpus.votes import READERS
 from emolit.emotions import Scheme, load_scheme
 from emolit.figures.theme import hover
@@ -116,15 +115,7 @@ class Cloud:
     @cached_property
     def strongest(self) -> list[str]:
         """The three emotions with the highest scores of each point, in words."""
-        columns = np.array(emotion_columns(self.scheme))
-        k = min(_STRONGEST, len(columns))
-        top = np.argsort(-self.profiles, axis=1, kind="stable")[:, :k]
-        glosses = [self.scheme.emotions[column].gloss(state.language()) for column in columns]
-        shown = np.take_along_axis(self.profiles, top, axis=1)
-        return [
-            ", ".join(f"{glosses[place]} {value:.2f}" for place, value in zip(places, values, strict=True))
-            for places, values in zip(top.tolist(), shown.tolist(), strict=True)
-        ]
+        return strongest_of(self.profiles, self.scheme)
 
     @cached_property
     def told(self) -> list[str]:
@@ -135,6 +126,18 @@ class Cloud:
             )
             for name, author, text, strongest in zip(self.names, self.authors, self.texts, self.strongest, strict=True)
         ]
+
+
+def strongest_of(profiles: Array, scheme: Scheme) -> list[str]:
+    """The three emotions with the highest scores of each row, in words. profiles: (n, n_emotions)."""
+    columns = emotion_columns(scheme)
+    top = np.argsort(-profiles, axis=1, kind="stable")[:, : min(_STRONGEST, len(columns))]
+    glosses = [scheme.emotions[column].gloss(state.language()) for column in columns]
+    shown = np.take_along_axis(profiles, top, axis=1)
+    return [
+        ", ".join(f"{glosses[place]} {value:.2f}" for place, value in zip(places, values, strict=True))
+        for places, values in zip(top.tolist(), shown.tolist(), strict=True)
+    ]
 
 
 def reference_cloud(atlas: Atlas, unit: Unit, known: Mapping[int, tuple[str, Place]]) -> Cloud:
@@ -205,11 +208,4 @@ def _author(work: Work) -> str:
 
 
 def _titles(works: Sequence[Work]) -> list[str]:
-    """Of works of one name the second is called "name (2)"."""
-    seen: Counter[str] = Counter()
-    titles = []
-    for work in works:
-        title = show_invisible(work.title) or t("app.untitled")
-        seen[title] += 1
-        titles.append(title if seen[title] == 1 else f"{title} ({seen[title]})")
-    return titles
+    return told_apart(show_invisible(work.title) or t("app.untitled") for work in works)

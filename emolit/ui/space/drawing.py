@@ -14,7 +14,7 @@ from emolit.analysis.projection import NEIGHBOURS, Method, Plane
 from emolit.figures import Figure, Scene, for_screen, space_figure
 from emolit.ui import state, takeaway
 from emolit.ui.space.chosen import Chosen, take_selection
-from emolit.ui.space.cloud import Cloud, Scope, Unit
+from emolit.ui.space.cloud import Cloud, Scope, Unit, strongest_of
 from emolit.ui.space.controls import Choice, Colour, Drag
 from emolit.ui.space.laying import Laid, is_exact
 from emolit.ui.space.looks import looks_of, shade_of, territories_of
@@ -31,7 +31,7 @@ _ENDS = 2  # emotions that an axis is named by, at each of its ends
 
 def scene_of(cloud: Cloud, laid: Laid, choice: Choice, scope: Scope, unit: Unit) -> Scene:
     """What is drawn, on the screen and on paper."""
-    shown = ~np.isin(np.array(cloud.authors), choice.hidden)
+    shown = is_shown(cloud, choice)
     looks = [] if unit is Unit.AUTHORS else looks_of(cloud, choice, scope, shown, dark=is_dark())
     with_authors = choice.authors or unit is Unit.AUTHORS
     return Scene(
@@ -43,6 +43,11 @@ def scene_of(cloud: Cloud, laid: Laid, choice: Choice, scope: Scope, unit: Unit)
         arrows=_arrows(cloud, laid.plane) if choice.arrows else {},
         shade=shade_of(cloud, choice) if looks else None,
     )
+
+
+def is_shown(cloud: Cloud, choice: Choice) -> NDArray[np.bool_]:
+    """(n,), the points of authors who are not hidden."""
+    return ~np.isin(np.array(cloud.authors), choice.hidden)
 
 
 def _emotions(cloud: Cloud) -> list[str]:
@@ -99,7 +104,15 @@ def loadings_table(cloud: Cloud, plane: Plane) -> pd.DataFrame:
 
 
 def draw(
-    cloud: Cloud, laid: Laid, scene: Scene, unit: Unit, *, found: NDArray[np.bool_] | None, chosen: Chosen, drag: Drag
+    cloud: Cloud,
+    laid: Laid,
+    scene: Scene,
+    unit: Unit,
+    *,
+    found: NDArray[np.bool_] | None,
+    chosen: Chosen,
+    drag: Drag,
+    alt: str,
 ) -> Figure:
     """The figure where `takeaway.offer` finds it; what is selected on it is chosen."""
     key = f"{NAME}.figure.{unit}.{laid.method}.{len(cloud)}"
@@ -118,19 +131,25 @@ def draw(
             on_select=take,
             selection_mode=["points", "box", "lasso"],
             config={"displaylogo": False, "displayModeBar": True},
-            alt=alt(cloud, laid, unit),
+            alt=alt,
         )
     return figure
 
 
-def alt(cloud: Cloud, laid: Laid, unit: Unit) -> str:
-    names = list(cloud.members)
-    own = int(cloud.is_own.sum())
-    shown = ", ".join(names[:8]) + ("…" if len(names) > 8 else "")
+def alt_of(cloud: Cloud, laid: Laid, scene: Scene, unit: Unit, shown: NDArray[np.bool_]) -> str:
+    """What is drawn, in words; of authors' centres how many they are, and no points."""
+    are_authors = unit is Unit.AUTHORS
+    names = [author.name for author in scene.territories] if are_authors else list(dict.fromkeys(_of(cloud, shown)))
+    own = 0 if are_authors else int((cloud.is_own & shown).sum())
+    told = ", ".join(names[:8]) + ("…" if len(names) > 8 else "")
     return t(
-        "space.alt", method=_method_name(laid.method), points=f"{len(cloud):,}", unit=t(f"space.points_{unit}"),
-        authors=len(names), names=shown, own=f"{own:,}",
+        "space.alt", method=_method_name(laid.method), points=f"{len(names) if are_authors else int(shown.sum()):,}",
+        unit=t(f"space.points_{unit}"), authors=len(names), names=told, own=f"{own:,}",
     )  # fmt: skip
+
+
+def _of(cloud: Cloud, shown: NDArray[np.bool_]) -> list[str]:
+    return [cloud.authors[row] for row in np.flatnonzero(shown)]
 
 
 def _method_name(method: Method) -> str:
@@ -176,7 +195,7 @@ def table_of(cloud: Cloud, laid: Laid, shown: NDArray[np.bool_]) -> pd.DataFrame
     """The figure's twin: a row a point, with its place, its strongest emotions and how far from all that is known."""
     rows = np.flatnonzero(shown)
     columns: dict[str, Any] = {
-        t("intake.author"): [cloud.authors[row] for row in rows],
+        t("intake.author"): _of(cloud, shown),
         t("space.point"): [cloud.names[row] for row in rows],
         t("space.text"): [cloud.texts[row] for row in rows],
         t("space.strongest"): [told for told, is_shown in zip(cloud.strongest, shown, strict=True) if is_shown],
@@ -190,21 +209,35 @@ def table_of(cloud: Cloud, laid: Laid, shown: NDArray[np.bool_]) -> pd.DataFrame
     return pd.DataFrame(columns)
 
 
+def authors_table(cloud: Cloud, scene: Scene) -> pd.DataFrame:
+    """The twin of a map of authors: a row an author, with the place, and the strongest emotions of the mean."""
+    places = [author.place(scene.points) for author in scene.territories]
+    medoids = [None if author.medoid is None else cloud.names[author.medoid] for author in scene.territories]
+    means = np.stack([cloud.profiles[list(author.members)].mean(axis=0) for author in scene.territories])
+    columns: dict[str, Any] = {
+        t("intake.author"): [author.name for author in scene.territories],
+        t("space.n_parts"): [len(np.unique(cloud.parts[list(author.members)])) for author in scene.territories],
+        **({t("space.medoid"): medoids} if any(medoids) else {}),
+        t("space.strongest_mean"): strongest_of(means, cloud.scheme),
+    }
+    x, y = np.array([np.full(2, np.nan) if place is None else place for place in places]).T.round(4)
+    return pd.DataFrame(columns | {"x": x, "y": y})
+
+
 def offer(
     cloud: Cloud,
     laid: Laid,
     scene: Scene,
     figure: Figure,
-    choice: Choice,
+    shown: NDArray[np.bool_],
     record: Callable[[], Any],
     caption: str,
 ) -> None:
     """Buttons for pictures and values of the map, and its values as a table."""
-    shown = ~np.isin(np.array(cloud.authors), choice.hidden)
     takeaway.offer(
         NAME,
         figure,
-        lambda: table_of(cloud, laid, shown),
+        lambda: table_of(cloud, laid, shown) if scene.looks or not scene.territories else authors_table(cloud, scene),
         record,
         t("space.heading"),
         caption,

@@ -140,7 +140,7 @@ def territories_of(
                 key = f"{method} {digest(plane.points[rows], cloud.profiles[rows])}"
                 found = (_own if is_own else _shared)(key, cloud, plane, method, rows)
                 told = _told(name, cloud, found, len(rows))
-                made.append(Territory(name, colours[author], number, *found, told=told))
+                made.append(Territory(name, colours[author], number, *found, told=told, members=rows.tolist()))
     return made
 
 

@@ -89,12 +89,14 @@ def _show(cloud: Cloud, laid: Laid, choice: Choice, texts: Texts, unit: Unit) ->
     with st.container(horizontal=True, vertical_alignment="bottom"):
         drag = choose_drag()
         st.caption(t(f"space.hint_{drag}"))
-    figure = drawing.draw(cloud, laid, scene, unit, found=found, chosen=picked, drag=drag)
+    shown = drawing.is_shown(cloud, choice)
+    alt = drawing.alt_of(cloud, laid, scene, unit, shown)
+    figure = drawing.draw(cloud, laid, scene, unit, found=found, chosen=picked, drag=drag, alt=alt)
     caption = drawing.sentences(laid, choice, scope, unit)
     st.caption(caption)
     _say_far(cloud, laid)
     record = partial(honesty.record, cloud, laid, scope, unit, reference)
-    drawing.offer(cloud, laid, scene, figure, choice, record, caption)
+    drawing.offer(cloud, laid, scene, figure, shown, record, caption)
     chosen.show_group(cloud, chosen.listed(picked, found), searched=found is not None)
     if picked.point is not None:
         chosen.show_point(cloud, laid, picked.point)

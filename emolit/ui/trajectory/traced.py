@@ -71,7 +71,12 @@ def curve_of(stretch: Stretch, key: str, choice: Choice) -> Trajectory:
 
 def trajectory_of(stretch: Stretch, key: str, choice: Choice) -> Trajectory:
     """One signal with its bands; of a long stretch the curve alone while they are being computed."""
-    if not _is_smoothed(stretch, choice) or is_waiting(stretch, key, choice):
+    return curve_of(stretch, key, choice) if is_waiting(stretch, key, choice) else traced(stretch, key, choice)
+
+
+def traced(stretch: Stretch, key: str, choice: Choice) -> Trajectory:
+    """One signal with its bands, however long they take."""
+    if not _is_smoothed(stretch, choice):
         return curve_of(stretch, key, choice)
     return _bands(stretch, key, choice).result()
 

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from emolit.ui import widgets
+from emolit.ui.trajectory import told
 from emolit.ui.trajectory.controls import Choice, View, choose, with_focus
 from emolit.ui.trajectory.curves import show_curves, show_panels, show_windows
 from emolit.ui.trajectory.dynamics import show_dynamics
@@ -39,6 +40,7 @@ def _show(stretch: Stretch) -> None:
     if not choice.signals:
         st.info(t("trajectory.choose"))
         return
+    told.note(stretch, choice)
     _show_view(stretch, choice)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -95,6 +97,27 @@ def test_a_hidden_author_is_not_drawn_and_the_others_stay(open_app: OpenApp, atl
     assert set(after) == set(POETS[1:])
     assert all(after[name]["x"] == before[name]["x"] for name in after)
     assert all(after[name]["marker"]["color"] == before[name]["marker"]["color"] for name in after)
+
+
+def test_what_is_told_of_the_figure_leaves_hidden_authors_out(open_app: OpenApp, atlas: Path) -> None:
+    app = open_space(open_app, points="lines", hidden=[POETS[0]])
+    (chart,) = app.get("plotly_chart")
+    shown = N_LINES - N_LINES // len(POETS)
+    assert f"{shown:,} points (lines), {len(POETS) - 1} authors: {', '.join(POETS[1:])}." in chart.proto.alt
+
+
+@pytest.mark.parametrize("method", ["PCA", "UMAP"])
+def test_a_map_of_authors_has_a_table_of_authors(
+    open_app: OpenApp, atlas: Path, made: dict[str, Any], method: str
+) -> None:
+    app = open_space(open_app, poem(works=3), points="authors", method=method, hidden=[POETS[0]])
+    (chart,) = app.get("plotly_chart")
+    drawn = [*POETS[1:], "나 (mine)"]
+    assert f"{len(drawn)} points (authors), {len(drawn)} authors: {', '.join(drawn)}." in chart.proto.alt
+    table = pd.read_csv(io.BytesIO(next(data for name, data in made.items() if name.endswith(".csv"))()))
+    assert table["Author"].tolist() == drawn
+    assert table["works or segments"].tolist() == [SEGMENTS_OF_POET] * (len(POETS) - 1) + [3]
+    assert table[["x", "y"]].notna().all().all()
 
 
 def test_a_chosen_point_shows_profile_votes_and_true_neighbours(open_app: OpenApp, atlas: Path) -> None:

@@ -82,8 +82,6 @@ def test_judgements_outlive_a_reload_without_the_text_and_with_it_when_the_visit
     page.get_by_role("tab", name="My judgement").click()
     page.get_by_text("Keep my texts in this browser too").click()
     settle(page)
-    page.get_by_role("option").nth(2).click()
-    settle(page)
     page.reload()
     expect(page.get_by_role("option", name=LINES[0])).to_be_visible()
     expect(page.get_by_role("option").nth(1).locator(".judged")).to_contain_text("✓")
@@ -105,6 +103,24 @@ def test_two_windows_keep_what_was_judged_in_either(chromium: Browser, quick_ser
     settle(windows[0])
     assert len(kept(windows[0])["judgements"]) == 2
     context.close()
+
+
+def test_what_is_counted_handed_out_and_kept_is_what_has_been_judged_by_then(page: Page) -> None:
+    paste(page)
+    judge(page)
+    confirm(page, 0)
+    page.get_by_role("tab", name="My judgement").click()
+    expect(page.get_by_text(f"1 of the {len(LINES)} lines")).to_be_visible()
+    confirm(page, 1)
+    expect(page.get_by_text(f"2 of the {len(LINES)} lines")).to_be_visible()
+    expect(page.get_by_role("option").nth(2)).to_be_focused()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="All (JSON)").click()
+    assert len(json.loads(Path(download.value.path()).read_bytes())["judgements"]) == 2
+    page.get_by_role("button", name="Forget all").click()
+    expect(page.get_by_text("There are no judgements yet")).to_be_visible()
+    settle(page)
+    assert page.evaluate("localStorage.getItem('emolit.judgements')") is None
 
 
 def test_what_is_taken_away_comes_back_in_another_browser_with_nothing_lost(

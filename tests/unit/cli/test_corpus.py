@@ -19,7 +19,8 @@ from emolit.corpus import Line, Work, hub, read_corpus
 from emolit.emotions import load_scheme
 from tests.documents import docx, zipped
 from tests.shell import Said
-from tests.unit.corpus.test_formats import KPOEM, SAME
+from tests.unit.corpus.test_columns import KPOEM
+from tests.unit.corpus.test_formats import SAME
 
 Run = Callable[..., Said]
 ROOT = Path(__file__).parents[3]

@@ -14,6 +14,7 @@ from lxml import html as lxml_html
 from emolit.corpus import Corpus, read_corpus, sample_corpus
 from emolit.export import provenance_record
 from emolit.export.report import MOST_WORKS, Report, report_page, sentences
+from emolit.export.report_figures import COMPARED
 from emolit.reading.scores import EmotionScores
 
 Score = Callable[..., EmotionScores]
@@ -111,6 +112,24 @@ def test_authors_are_compared_where_there_are_several_and_works_where_there_is_o
     page = report(score, works, "en")
     assert "one work" in page
     assert "<title>A reading of emotions: 갑</title>" in page
+
+
+def test_works_of_one_title_are_all_compared_each_by_a_name_of_its_own(score: Score) -> None:
+    works = read_corpus("시.csv", "work,author,text\n봄,갑,눈\n밤,갑,달\n봄,갑,비\n".encode())
+    tree = lxml_html.fromstring(report(score, works, "en"))
+    compared = tree.xpath("//figure")[0].get("aria-label")
+    assert [told.split(":")[0] for told in compared.split("; ")] == ["봄 (1)", "밤", "봄 (2)"]
+    assert tree.xpath("//section[@class='work']/h2/text()") == ["봄 (1)", "밤", "봄 (2)"]
+
+
+@pytest.mark.parametrize(("column", "told"), [("work", "of 8 works"), ("author", "of 8 authors")])
+def test_a_figure_that_has_not_all_of_them_says_how_many_it_has(score: Score, column: str, told: str) -> None:
+    cells = {"work": "{0},갑", "author": "봄,{0}"}[column]
+    rows = "".join(f"{cells},봄\n{cells},눈\n".format(number) for number in range(COMPARED + 2))
+    page = report(score, read_corpus("시.csv", f"work,author,text\n{rows}".encode()), "en")
+    assert f"The figure shows the first {COMPARED} {told}." in page
+    few = report(score, read_corpus("시.csv", f"work,author,text\n{rows[:20]}".encode()), "en")
+    assert "The figure shows" not in few
 
 
 def test_of_very_many_works_all_stand_in_the_table_and_it_says_which_stand_there_alone(score: Score) -> None:
