@@ -204,9 +204,14 @@ def ask_page() -> None:
     st.session_state[_DUE] = True
 
 
+def is_page_due() -> bool:
+    """Whether `ask_page` was called. To be asked when a part is drawn: what is not drawn loses the reader's place."""
+    return bool(st.session_state.get(_DUE))
+
+
 def awaits_page() -> bool:
     """Whether a part of the page did what only a run of the whole page can show: turn to a work, or say something."""
-    return any(st.session_state.get(key) for key in (_TURN, _DUE, _MESSAGES))
+    return _TURN in st.session_state or bool(st.session_state.get(_MESSAGES))
 
 
 def go_to(work_id: str, line: int) -> None:

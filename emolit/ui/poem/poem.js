@@ -3,6 +3,9 @@
 // selected line. While judging: a digit puts the label of that number on the line or takes it off, "a" takes all
 // labels shown, "x" none of them, "u" takes the last step back.
 
+// The line that has the focus; beside the component, which a run of the whole page may put in a new place.
+const own = (globalThis.emolitPoem ??= {});
+
 function element(tag, className, text) {
   const node = document.createElement(tag);
   if (className) node.className = className;
@@ -78,6 +81,12 @@ function draw(root, poem, tell) {
     for (const line of stanza) group.append(drawLine(line, poem));
     list.append(group);
   }
+  list.addEventListener("focusin", (event) => { own.focused = Number(event.target.dataset.index); });
+  list.addEventListener("focusout", (event) => setTimeout(() => {
+    const isElsewhere = !list.contains(root.getRootNode().activeElement);
+    if (event.target.isConnected && isElsewhere) own.focused = undefined; // the reader has left it
+    else if (isElsewhere) own.refocus(); // it was taken away, and another has come already
+  }));
   root.append(list);
   if (poem.later) root.append(moveButton(poem.later, Math.min(poem.total - poem.window, poem.stop), tell));
 }
@@ -93,6 +102,8 @@ export default function (component) {
   const { data: poem, parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector(".poem");
   const active = (parentElement.activeElement ?? document.activeElement)?.closest?.(".line");
+  const isNew = root.shown === undefined;
+  const kept = isNew && own.focused !== undefined; // what this one takes the place of had the focus
   const focused = active && root.contains(active) ? Number(active.dataset.index) : -1;
   const shown = JSON.stringify({ ...poem, selected: 0, jumps: 0 });
   if (root.shown !== shown) draw(root, poem, setTriggerValue);
@@ -103,7 +114,7 @@ export default function (component) {
   const at = (index) => rows[index - poem.start];
   const lines = poem.stanzas.flat();
   const reachable = (index) => { for (const row of rows) row.tabIndex = -1; (at(index) ?? rows[0]).tabIndex = 0; };
-  const focus = (index) => { reachable(index); at(index)?.focus(); };
+  const focus = (index, how) => { reachable(index); at(index)?.focus(how); };
   const select = (index) => {
     for (const row of rows) row.setAttribute("aria-selected", String(Number(row.dataset.index) === index));
     setTriggerValue("line", index);
@@ -113,7 +124,12 @@ export default function (component) {
   const wanted = root.wanted ?? focused; // where a key led that drew the poem anew
   root.wanted = undefined;
   if (wanted >= 0) { reachable(wanted); at(wanted)?.focus({ preventScroll: root.wasAt !== poem.start ? false : true }); }
-  const arrives = root.wasAt !== poem.start || root.jumps !== poem.jumps; // with a line that was selected elsewhere
+  own.refocus = () => {
+    if (own.focused !== undefined && document.activeElement === document.body) focus(own.focused, { preventScroll: true });
+  };
+  if (kept) own.refocus();
+  // with a line that was selected elsewhere
+  const arrives = !kept && (root.wasAt !== poem.start || root.jumps !== poem.jumps);
   const isFirst = root.wasAt === undefined || root.jumps !== poem.jumps;
   root.wasAt = poem.start;
   root.jumps = poem.jumps;
@@ -145,6 +161,7 @@ export default function (component) {
     } else if (judged) {
       event.preventDefault();
       root.wanted = judged.act === "confirm" || judged.act === "none" ? Math.min(last, index + 1) : index;
+      own.focused = root.wanted;
       setTriggerValue("key", { line: index, ...judged });
     }
   };

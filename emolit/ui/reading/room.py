@@ -36,3 +36,5 @@ def _draw(work: Work, found: WorkScores, scheme: Scheme, choice: Choice) -> None
     with poem:
         show_poem(work, found, scheme, view, judging.keys(work, found, scheme, view))
     judging.keep()
+    if state.is_page_due():
+        st.rerun()

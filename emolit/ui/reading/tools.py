@@ -41,10 +41,12 @@ def _draw(work: Work, scores: EmotionScores, scheme: Scheme, choice: Choice) -> 
     if readers.open:
         with readers:
             show_readers(work, scheme, choice)
-    judging.tell_in_full(judged.open)
+    judging.tell_in_full(bool(judged.open))
     if judged.open:
         with judged:
             judging.show_overview(work, scheme, choice.threshold)
     if table.open:
         with table:
             show_table(work, scores)
+    if state.is_page_due():
+        st.rerun()
