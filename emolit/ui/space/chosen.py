@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from emolit.analysis.projection import apparent, hellinger, nearest
 from emolit.analysis.signals import strongest
+from emolit.figures import Territory
 from emolit.ui import state
 from emolit.ui.space.cloud import Cloud, Place
 from emolit.ui.space.laying import Laid
@@ -51,8 +52,8 @@ def chosen_of(cloud: Cloud) -> Chosen:
     return Chosen(point, group, near)
 
 
-def take_selection(selection: Mapping[str, Any], cloud: Cloud) -> None:
-    """Remember what was clicked, or drawn around. A click on an author's centre chooses all the author's points."""
+def take_selection(selection: Mapping[str, Any], cloud: Cloud, territories: Sequence[Territory]) -> None:
+    """Remember what was clicked, or drawn around. A click on an author's centre chooses the points that it is of."""
     numbers = [int(point["customdata"][0]) for point in selection["points"] if point.get("customdata")]
     names = list(cloud.identities)
     points = [number for number in numbers if 0 <= number < len(names)]
@@ -63,8 +64,7 @@ def take_selection(selection: Mapping[str, Any], cloud: Cloud) -> None:
         st.session_state[_POINT] = names[points[-1]]
         st.session_state[_GROUP] = []
     elif authors:
-        members = [*cloud.members.values()][authors[-1]]
-        st.session_state[_GROUP] = [names[number] for number in members]
+        st.session_state[_GROUP] = [names[number] for number in territories[authors[-1]].members]
     else:
         st.session_state[_POINT], st.session_state[_GROUP] = None, []
 

@@ -121,7 +121,7 @@ def draw(
     )
 
     def take() -> None:
-        take_selection(st.session_state[key]["selection"], cloud)
+        take_selection(st.session_state[key]["selection"], cloud, scene.territories)
 
     with st.container(key=NAME):
         st.plotly_chart(

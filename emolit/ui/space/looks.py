@@ -131,7 +131,7 @@ def territories_of(
     colours = colour_of_authors(cloud)
     own = cloud.is_own if scope is Scope.AMONG else np.ones(len(cloud), dtype=bool)
     made = []
-    for number, (author, members) in enumerate(cloud.members.items()):
+    for author, members in cloud.members.items():
         for is_own in (False, True):
             rows = np.array([index for index in members if shown[index] and own[index] == is_own], dtype=np.intp)
             few = is_own and scope is Scope.AMONG and len(np.unique(cloud.parts[rows])) < _FEWEST_PARTS
@@ -140,7 +140,7 @@ def territories_of(
                 key = f"{method} {digest(plane.points[rows], cloud.profiles[rows])}"
                 found = (_own if is_own else _shared)(key, cloud, plane, method, rows)
                 told = _told(name, cloud, found, len(rows))
-                made.append(Territory(name, colours[author], number, *found, told=told, members=rows.tolist()))
+                made.append(Territory(name, colours[author], len(made), *found, told=told, members=rows.tolist()))
     return made
 
 

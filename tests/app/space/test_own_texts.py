@@ -7,12 +7,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from emolit.analysis.projection import as_one_text
 from emolit.analysis.signals import strongest
 from emolit.corpus import read_corpus
+from emolit.emotions import load_scheme
+from emolit.figures import Territory
 from emolit.reading.reader import EmotionReader
+from emolit.ui.space.chosen import chosen_of, take_selection
+from emolit.ui.space.cloud import Unit, own_cloud
 from tests.app.conftest import OpenApp
 from tests.app.space.conftest import N_LINES, N_SEGMENTS, figure, n_points, open_space, poem, points, said
 from tests.atlases import LINES_OF_SEGMENT, POETS, text_of
@@ -90,6 +95,16 @@ def test_an_author_of_one_s_own_with_a_known_name_stays_apart(open_app: OpenApp,
     app = open_space(open_app, poem(works=3, author=POETS[0]), method="PCA")
     names = [note["text"] for note in figure(app)["layout"]["annotations"]]
     assert [name for name in names if POETS[0] in name] == [f"<b>{POETS[0]}</b>", f"<b>{POETS[0]} (mine)</b>"]
+
+
+def test_the_centre_of_one_s_own_points_chooses_them_and_not_those_of_the_poet_of_that_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(st, "session_state", {"space.chosen_point": None})
+    cloud = own_cloud(poem(works=3).works, [np.full((1, 44), 0.1)] * 3, Unit.WORKS, load_scheme())
+    territories = [Territory("가온", "#000000", 0, members=[0, 1]), Territory("가온 (mine)", "#000000", 1, members=[2])]
+    take_selection({"points": [{"customdata": [-2]}]}, cloud, territories)
+    assert chosen_of(cloud).group == (2,)
 
 
 def test_a_work_of_the_reference_s_lines_has_the_scores_of_the_segments_they_stand_in(
