@@ -12,7 +12,7 @@ from emolit.corpus import read_paste
 from emolit.errors import ModelError
 from emolit.reading import EmotionReader, precision
 from emolit.reading.engine import Engine
-from emolit.reading.forward import PackedLinear, PackedNetwork, fits
+from emolit.reading.forward import SHORT, PackedLinear, PackedNetwork, fits
 from emolit.reading.precision import Precision, has_bf16
 from tests.checkpoints import tiny_model
 
@@ -36,6 +36,14 @@ def packed(many: list[list[int]], network: PackedNetwork = NETWORK) -> list[torc
 def test_it_computes_what_transformers_computes(many: list[list[int]]) -> None:
     with torch.inference_mode():
         for ids, found in zip(many, packed(many), strict=True):
+            torch.testing.assert_close(found, by_transformers(ids), atol=2e-5, rtol=1e-5)
+
+
+@pytest.mark.parametrize("n_tokens", [1, SHORT, SHORT + 1, 64])
+def test_short_passages_and_long_ones_are_computed_alike(n_tokens: int) -> None:
+    ids = [5 + place % 250 for place in range(n_tokens)]
+    with torch.inference_mode():
+        for found in packed([ids, ids, [7, 8]])[:2]:
             torch.testing.assert_close(found, by_transformers(ids), atol=2e-5, rtol=1e-5)
 
 
