@@ -101,5 +101,5 @@ def _tei(
     readings = Readings(scores, record, layers, methods(corpus, record))
     edition = None
     if len(files) == 1 and corpus.notes[0].format == "tei":
-        edition = Edition.parse(files[0].name, files[0].read_bytes())
+        edition = Edition.parse(files[0].name, files[0].read_bytes(), corpus.notes[0].encoding)
     return annotated_edition(edition, corpus, readings) if edition else new_edition(corpus, readings)

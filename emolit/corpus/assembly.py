@@ -33,7 +33,7 @@ class _Assembly:
         self._stanzas: list[Stanza] = []
         self._stanza: list[Line] = []
         self.works: list[Work] = []
-        self.nameless: list[int] = []  # works that are called after the file
+        self.nameless: dict[str, list[int]] = {}  # a file's or text's title -> works that are called after it
 
     def take(self, piece: Piece) -> None:
         if isinstance(piece, Heading):
@@ -58,12 +58,13 @@ class _Assembly:
         stanzas, self._stanzas = tuple(self._stanzas), []
         about = {**self._about, **{k: v for heading in self._headings for k, v in heading.about.items()}}
         named = [heading.text for heading in self._headings if heading.text]
-        title = (named.pop() if named and self._headings[-1].text else "") or str(about.pop("title", ""))
+        title = named.pop() if named and self._headings[-1].text else ""
         if named:
             about["collection"] = " / ".join(named)
         if not title:
-            self.nameless.append(len(self.works))
-        self.works.append(Work("", title or self._stem, stanzas, **_fields(about)))
+            title = str(about.pop("title", "")) or self._stem
+            self.nameless.setdefault(title, []).append(len(self.works))
+        self.works.append(Work("", title, stanzas, **_fields(about)))
 
 
 def _fields(about: Mapping[str, Any]) -> dict[str, Any]:
@@ -81,15 +82,15 @@ def assemble(name: str, stem: str, pieces: Iterable[Piece], about: Mapping[str, 
     assembly.end_work()
     if not assembly.works:
         raise CorpusError("corpus.only_blank", name=name)
-    return identified(_numbered(assembly.works, assembly.nameless))
+    return identified(_numbered(assembly.works, assembly.nameless.values()))
 
 
-def _numbered(works: list[Work], nameless: list[int]) -> Iterable[Work]:
+def _numbered(works: list[Work], nameless: Iterable[list[int]]) -> Iterable[Work]:
     """Works that nobody named, with a number where there are several; not one that a heading calls as the file."""
-    numbers = {index: number for number, index in enumerate(nameless, start=1)} if len(nameless) > 1 else {}
+    numbers = {place: number for group in nameless if len(group) > 1 for number, place in enumerate(group, start=1)}
     return [
-        replace(work, title=f"{work.title} {numbers[index]}") if index in numbers else work
-        for index, work in enumerate(works)
+        replace(work, title=f"{work.title} {numbers[place]}") if place in numbers else work
+        for place, work in enumerate(works)
     ]
 
 

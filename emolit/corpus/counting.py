@@ -47,11 +47,15 @@ def show_invisible(text: str) -> str:
 
 
 def told_apart(names: Iterable[str]) -> list[str]:
-    """The names, those that are alike with a number each: "봄 (1)", "봄 (2)"."""
+    """The names, those that are alike with a number each: "봄 (1)", "봄 (2)"; no two that come out are alike."""
     names = list(names)
-    often, seen = Counter(names), Counter[str]()
+    often, taken, last = Counter(names), set(names), Counter[str]()
     told = []
     for name in names:
-        seen[name] += 1
-        told.append(f"{name} ({seen[name]})" if often[name] > 1 else name)
+        new = name
+        while often[name] > 1 and new in taken:
+            last[name] += 1
+            new = f"{name} ({last[name]})"
+        taken.add(new)
+        told.append(new)
     return told

@@ -6,7 +6,7 @@ type (entities are characters afterwards) and the declaration's encoding, which 
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from copy import deepcopy
 from itertools import count
@@ -23,12 +23,15 @@ Place = tuple[str, int]  # work id, index of the line
 class Edition:
     """A parsed document of TEI P5.
 
-    lines: the elements that hold lines, with the text that the reader makes of each.
+    lines: the elements that hold lines, with the text that the reader makes of each. loose: lines without an element of
+    their own, prose around quoted verse.
     """
 
     def __init__(self, root: Element) -> None:
         self.root = root
-        self.lines = tuple(_lines(root))
+        found = tuple(_lines(root))
+        self.lines = tuple((element, text) for element, text in found if element is not None)
+        self.loose = tuple(text for element, text in found if element is None)
         self._ids = element_ids(root)
         self._numbers = count(1)
 
@@ -64,6 +67,14 @@ class Edition:
                     found[work.id, index] = known
         return found
 
+    def holds(self, corpus: Corpus) -> bool:
+        """Whether every line of a corpus stands in it, with an element of its own or without."""
+        places, loose = self.places(corpus), Counter(self.loose)
+        others = Counter(
+            line.text for work in corpus for index, line in enumerate(work.lines) if (work.id, index) not in places
+        )
+        return others <= loose
+
     def id_of(self, element: Element) -> str:
         """The element's `xml:id`; a new one, unique in the document, where the editor gave none."""
         known = element.get(XML_ID)
@@ -80,7 +91,7 @@ def _has(header: Element, part: str) -> bool:
     return next(find_all(header, part), None) is not None
 
 
-def _lines(root: Element) -> Iterator[tuple[Element, str]]:
+def _lines(root: Element) -> Iterator[tuple[Element | None, str]]:
     """The lines, found by the reader itself in a copy whose elements are numbered and whose remarks are gone."""
     copy = deepcopy(root)
     originals = [found for found in root.iter() if isinstance(found.tag, str) and is_line(found)]
@@ -89,5 +100,4 @@ def _lines(root: Element) -> Iterator[tuple[Element, str]]:
         found.set(XML_ID, str(number))
     etree.strip_tags(copy, etree.Comment, etree.PI)
     for line in lines_of(copy):
-        if line.id is not None:  # prose beside quoted verse has no element of its own
-            yield originals[int(line.id)], line.text
+        yield None if line.id is None else originals[int(line.id)], line.text

@@ -33,9 +33,8 @@ def read_html(source: Source) -> Corpus:
     root = parse_html(source.name, source.data, source.options.encoding)
     title = next((" ".join((found.text or "").split()) for found in find_all(root, "title")), "")
     about = {"language": (root.get("lang") or "").strip(), "author": _meta(root, "author")}
-    return Corpus(
-        assemble(source.name, title or source.stem, html_pieces(root), about), (source.note(source.options.encoding),)
-    )
+    works = assemble(source.name, title or source.stem, html_pieces(root), about)
+    return Corpus(works, (source.note_on_document(),))
 
 
 def parse_html(name: str, data: bytes, encoding: str = "") -> Element:

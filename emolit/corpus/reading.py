@@ -35,6 +35,7 @@ READERS = {
     "pdf": "pdf.read_pdf",
     "zip": "bundle.read_bundle",
 }
+_DOCUMENTS = ("tei", "html")  # name their encoding; one that is named for an archive is meant for its plain texts
 _BROKEN = (ValueError, LookupError, RecursionError, OverflowError)  # what a reader meets in a file that is damaged
 
 __all__ = ["ENDINGS", "READERS", "read_corpus", "read_paste"]
@@ -71,6 +72,8 @@ def _read(source: Source, read_entry: Reader) -> Corpus:
     if not source.data:
         raise CorpusError("corpus.empty", name=source.name)
     source = replace(source, kind=kind_of(source))
+    if read_entry is _no_further and source.kind in _DOCUMENTS:
+        source = replace(source, options=replace(source.options, encoding=""))
     try:
         corpus: Corpus = _reader(source.kind, read_entry)(source)
     except _BROKEN as error:

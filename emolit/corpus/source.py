@@ -32,5 +32,10 @@ class Source:
         text, encoding = decode(self.name, self.data, self.options.encoding)
         return text, self.note(encoding, text.count("\ufffd"))
 
+    def note_on_document(self) -> SourceNote:
+        """Of a document that names its encoding itself: which one the reader has named instead, and what it lost."""
+        encoding = self.options.encoding
+        return self.note(encoding, decode(self.name, self.data, encoding)[0].count("\ufffd") if encoding else 0)
+
     def note(self, encoding: str = "", replaced: int = 0) -> SourceNote:
         return SourceNote(self.name, self.kind, encoding, replaced, sha256=hashlib.sha256(self.data).hexdigest())

@@ -25,6 +25,7 @@ _POEMS = frozenset("poem sonnet ode ballad song haiku elegy 시 시조".split())
 _PROSE = {"p", "ab", "sp"}
 _AROUND = {"q", "quote", "said", "epigraph", "argument"}
 _SPOKEN = {"p", "ab", "q", "quote", "said"}  # may say something of their own around what stands in them
+_INLINE = {"s", "seg", "hi", "emph", "foreign", "phr"}  # of a paragraph; what they say goes on in it
 _VERSE = ("l", "lg")
 _ABOUT = {"author": "author", "docAuthor": "author", "date": "year", "docDate": "year"}
 _YEAR = re.compile(r"-?\d{4}")
@@ -42,7 +43,7 @@ def read_tei(source: Source) -> Corpus:
     about = _header(texts[0])
     book = "" if local(root) == "teiCorpus" else str(about["title"])  # of several texts, the first names but itself
     works = assemble(source.name, book or source.stem, _voted(root, _pieces(texts)))
-    return Corpus(in_book(works, book), (source.note(source.options.encoding),))
+    return Corpus(in_book(works, book), (source.note_on_document(),))
 
 
 def _texts(root: Element) -> list[Element]:
@@ -212,7 +213,8 @@ def _mixed(element: Element, level: int, *, in_poem: bool) -> Iterator[Piece]:
         if child in own and _holds(child, *_VERSE, *_PROSE):
             yield from _prose("".join(said))
             said = []
-            yield from _child(child, level, in_poem=in_poem)
+            read = _mixed if local(child) in _INLINE else _child
+            yield from read(child, level, in_poem=in_poem)
         elif child in own:
             said += _inline(child)
         said.append(child.tail or "")
@@ -220,8 +222,10 @@ def _mixed(element: Element, level: int, *, in_poem: bool) -> Iterator[Piece]:
 
 
 def _holds(element: Element, *names: str) -> bool:
-    """Whether it is one of these, or one stands in it."""
-    return any(True for _ in find_all(element, *names))
+    """Whether it is one of these, or one stands in what is read of it."""
+    if local(element) in _SKIPPED:
+        return False
+    return local(element) in names or any(_holds(child, *names) for child in element)
 
 
 def _prose(text: str) -> Iterator[Piece]:

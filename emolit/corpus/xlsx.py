@@ -15,6 +15,7 @@ from emolit.corpus.archive import Archive
 from emolit.corpus.columns import resolve
 from emolit.corpus.source import Source
 from emolit.corpus.table import works_of
+from emolit.corpus.votes import vote_columns
 from emolit.corpus.works import Corpus
 from emolit.corpus.xml import Element, attribute, find_all, local, parse_xml
 from emolit.errors import CorpusError
@@ -37,7 +38,7 @@ def read_xlsx(source: Source) -> Corpus:
             rows.pop(0)
         if rows:
             header = rows[0][1]
-            body = _filled_down(rows[1:], _merged(root, len(header)), _text_column(source, header))
+            body = _filled_down(rows[1:], _merged(root, len(header)), *_of_lines(source, header))
             return works_of(source, header, body, source.note())
     raise CorpusError("corpus.only_blank", name=source.name)
 
@@ -67,8 +68,11 @@ def _text(item: Element) -> str:
     )
 
 
-def _text_column(source: Source, header: Sequence[str]) -> int:
-    return resolve(source.name, [column.strip().lower() for column in header], source.options)["text"]
+def _of_lines(source: Source, header: Sequence[str]) -> tuple[int, frozenset[int]]:
+    """The columns of the text and of readers' votes, which speak of one line."""
+    names = [column.strip().lower() for column in header]
+    columns = resolve(source.name, names, source.options)
+    return columns["text"], frozenset(vote_columns(names)) | {columns[role] for role in ("votes",) if role in columns}
 
 
 def _merged(sheet: Element, n_columns: int) -> dict[int, list[tuple[int, int]]]:
@@ -82,18 +86,22 @@ def _merged(sheet: Element, n_columns: int) -> dict[int, list[tuple[int, int]]]:
 
 
 def _filled_down(
-    rows: Iterable[Row], merged: Mapping[int, Sequence[tuple[int, int]]], text: int
+    rows: Iterable[Row], merged: Mapping[int, Sequence[tuple[int, int]]], text: int, votes: frozenset[int]
 ) -> Iterator[list[str]]:
     """The cells of each row, those that a merged cell covers with its value, which only its first row has.
 
-    text: the column of the text, which would be read again. An empty row stays empty: it breaks a stanza.
+    text: a column that would be read again. votes: columns in which a merged cell speaks of several lines, and so of
+    none. An empty row stays empty: it breaks a stanza.
     """
     current: dict[int, tuple[int, str]] = {}  # column -> the last row that a merged cell covers, its value
     for number, cells in rows:
         for column, last in merged.get(number, ()):
-            current[column] = last, cells[column] if column < len(cells) else ""
+            if column in votes and last > number and column < len(cells):
+                cells[column] = ""
+            elif column != text and column not in votes:
+                current[column] = last, cells[column] if column < len(cells) else ""
         for column, (last, value) in current.items():
-            if column != text and number <= last and any(cells):
+            if number <= last and any(cells):
                 cells += [""] * (column + 1 - len(cells))
                 cells[column] = cells[column] or value
         yield cells

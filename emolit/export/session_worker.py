@@ -12,7 +12,7 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import IO, Any
 
@@ -69,7 +69,7 @@ def _opened(name: str, data: bytes, limits: Limits | None) -> dict[str, Any]:
         "settings": settings,
         "view": view,
         "extras": dict(_extra(archive, entry) for entry in archive if entry.startswith("extras/")),
-        "editions": dict(_edition(archive, entry) for entry in archive if entry.startswith("editions/")),
+        "editions": dict(_editions(archive, {note.sha256: note.encoding for note in corpus.notes})),
     }
 
 
@@ -116,11 +116,16 @@ def _extra(archive: Archive, entry: str) -> tuple[str, Any]:
     return name, extra
 
 
-def _edition(archive: Archive, entry: str) -> tuple[str, str]:
-    """An edition whose name is the hash of its bytes; whatever cannot be read as one is refused here, under guard."""
-    digest, data = entry.removeprefix("editions/"), archive.read(entry)
-    _expect(hashlib.sha256(data).hexdigest() == digest and Edition.parse(digest, data) is not None)
-    return digest, base64.b64encode(data).decode("ascii")
+def _editions(archive: Archive, encodings: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Editions by the hash of their bytes, those that the corpus was read from and that can be written on.
+
+    encodings: that each was read in, by its hash. Whatever cannot be read as it says is refused here, under guard.
+    """
+    for entry in (entry for entry in archive if entry.startswith("editions/")):
+        digest, data = entry.removeprefix("editions/"), archive.read(entry)
+        _expect(hashlib.sha256(data).hexdigest() == digest)
+        if digest in encodings and Edition.parse(digest, data, encodings[digest]) is not None:
+            yield digest, base64.b64encode(data).decode("ascii")
 
 
 def _scores(archive: Archive, corpus: Corpus) -> dict[str, Any]:

@@ -123,7 +123,7 @@ def _edition(corpus: Corpus) -> tuple[str, Callable[[], Edition | None]] | None:
             continue
         parse = partial(Edition.parse, note.name, data, note.encoding)
         edition = memory.remembered("editions", f"{note.sha256} {note.encoding}", parse)
-        if edition and len(edition.places(corpus)) == corpus.n_lines:
+        if edition and edition.holds(corpus):
             return note.name, parse
     return None
 
@@ -170,7 +170,8 @@ def _courses(taken: Taken) -> list[dict[str, Any]]:
     """The course of these works as it is set on the Trajectory page, where the visitor wants it told."""
     course = told.course_of(taken.corpus.works, taken.scores)
     if course is None:
-        st.caption(t("share.no_course"))
+        if len(taken.corpus) == 1:
+            st.caption(t("share.no_course"))
         return []
     return told.records(*course) if st.toggle(t("share.with_course"), key="share.with_course") else []
 

@@ -29,6 +29,7 @@ def show_switch() -> None:
             placeholder=t("judge.nobody"),
             max_chars=LONGEST_CODER,
             key=store.CODER,
+            on_change=store.change,
             label_visibility="collapsed",
             persist_state="session",
         )

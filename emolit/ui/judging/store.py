@@ -43,6 +43,11 @@ def undo() -> None:
 
 def _replace(new: Sheet) -> None:
     st.session_state[_SHEET] = new
+    change()
+
+
+def change() -> None:
+    """Have the page drawn anew where judgements stand in full on it."""
     if st.session_state.get(_IN_FULL):
         state.ask_page()
 

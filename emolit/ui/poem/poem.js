@@ -3,7 +3,7 @@
 // selected line. While judging: a digit puts the label of that number on the line or takes it off, "a" takes all
 // labels shown, "x" none of them, "u" takes the last step back.
 
-// The line that has the focus; beside the component, which a run of the whole page may put in a new place.
+// The line that has the focus, and of which poem; beside the component, which a run of the page may put in a new place.
 const own = (globalThis.emolitPoem ??= {});
 
 function element(tag, className, text) {
@@ -62,6 +62,11 @@ function moveButton(text, start, tell) {
   return button;
 }
 
+function hold(root, index) {
+  own.focused = index;
+  own.of = root.of;
+}
+
 function draw(root, poem, tell) {
   root.replaceChildren();
   const header = element("header");
@@ -81,7 +86,7 @@ function draw(root, poem, tell) {
     for (const line of stanza) group.append(drawLine(line, poem));
     list.append(group);
   }
-  list.addEventListener("focusin", (event) => { own.focused = Number(event.target.dataset.index); });
+  list.addEventListener("focusin", (event) => hold(root, Number(event.target.dataset.index)));
   list.addEventListener("focusout", (event) => setTimeout(() => {
     const isElsewhere = !list.contains(root.getRootNode().activeElement);
     if (event.target.isConnected && isElsewhere) own.focused = undefined; // the reader has left it
@@ -102,8 +107,9 @@ export default function (component) {
   const { data: poem, parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector(".poem");
   const active = (parentElement.activeElement ?? document.activeElement)?.closest?.(".line");
-  const isNew = root.shown === undefined;
-  const kept = isNew && own.focused !== undefined; // what this one takes the place of had the focus
+  root.of = JSON.stringify([poem.title, poem.by, poem.total, poem.jumps]);
+  const isHeld = () => own.focused !== undefined && own.of === root.of;
+  const kept = root.shown === undefined && isHeld(); // what this one takes the place of had the focus
   const focused = active && root.contains(active) ? Number(active.dataset.index) : -1;
   const shown = JSON.stringify({ ...poem, selected: 0, jumps: 0 });
   if (root.shown !== shown) draw(root, poem, setTriggerValue);
@@ -125,7 +131,7 @@ export default function (component) {
   root.wanted = undefined;
   if (wanted >= 0) { reachable(wanted); at(wanted)?.focus({ preventScroll: root.wasAt !== poem.start ? false : true }); }
   own.refocus = () => {
-    if (own.focused !== undefined && document.activeElement === document.body) focus(own.focused, { preventScroll: true });
+    if (isHeld() && document.activeElement === document.body) focus(own.focused, { preventScroll: true });
   };
   if (kept) own.refocus();
   // with a line that was selected elsewhere
@@ -161,7 +167,7 @@ export default function (component) {
     } else if (judged) {
       event.preventDefault();
       root.wanted = judged.act === "confirm" || judged.act === "none" ? Math.min(last, index + 1) : index;
-      own.focused = root.wanted;
+      hold(root, root.wanted);
       setTriggerValue("key", { line: index, ...judged });
     }
   };

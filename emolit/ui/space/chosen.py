@@ -57,7 +57,7 @@ def take_selection(selection: Mapping[str, Any], cloud: Cloud, territories: Sequ
     numbers = [int(point["customdata"][0]) for point in selection["points"] if point.get("customdata")]
     names = list(cloud.identities)
     points = [number for number in numbers if 0 <= number < len(names)]
-    authors = [-1 - number for number in numbers if number < 0]
+    authors = [-1 - number for number in numbers if -len(territories) <= number < 0]
     if selection.get("box") or selection.get("lasso"):
         st.session_state[_GROUP] = [names[number] for number in points]
     elif points:

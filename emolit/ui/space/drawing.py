@@ -137,13 +137,14 @@ def draw(
 
 
 def alt_of(cloud: Cloud, laid: Laid, scene: Scene, unit: Unit, shown: NDArray[np.bool_]) -> str:
-    """What is drawn, in words; of authors' centres how many they are, and no points."""
+    """What is drawn, in words: points, or the authors whose centres they are."""
     are_authors = unit is Unit.AUTHORS
     names = [author.name for author in scene.territories] if are_authors else list(dict.fromkeys(_of(cloud, shown)))
-    own = 0 if are_authors else int((cloud.is_own & shown).sum())
+    places = [author.members[0] for author in scene.territories] if are_authors else np.flatnonzero(shown)
+    own = int(cloud.is_own[places].sum()) if len(places) else 0
     told = ", ".join(names[:8]) + ("…" if len(names) > 8 else "")
     return t(
-        "space.alt", method=_method_name(laid.method), points=f"{len(names) if are_authors else int(shown.sum()):,}",
+        "space.alt", method=_method_name(laid.method), points=f"{len(places):,}",
         unit=t(f"space.points_{unit}"), authors=len(names), names=told, own=f"{own:,}",
     )  # fmt: skip
 

@@ -113,7 +113,8 @@ def test_a_map_of_authors_has_a_table_of_authors(
     app = open_space(open_app, poem(works=3), points="authors", method=method, hidden=[POETS[0]])
     (chart,) = app.get("plotly_chart")
     drawn = [*POETS[1:], "나 (mine)"]
-    assert f"{len(drawn)} points (authors), {len(drawn)} authors: {', '.join(drawn)}." in chart.proto.alt
+    told = f"{len(drawn)} points (authors), {len(drawn)} authors: {', '.join(drawn)}. 1 points are yours."
+    assert told in chart.proto.alt
     table = pd.read_csv(io.BytesIO(next(data for name, data in made.items() if name.endswith(".csv"))()))
     assert table["Author"].tolist() == drawn
     assert table["works or segments"].tolist() == [SEGMENTS_OF_POET] * (len(POETS) - 1) + [3]

@@ -114,6 +114,10 @@ def test_what_is_counted_handed_out_and_kept_is_what_has_been_judged_by_then(pag
     confirm(page, 1)
     expect(page.get_by_text(f"2 of the {len(LINES)} lines")).to_be_visible()
     expect(page.get_by_role("option").nth(2)).to_be_focused()
+    page.get_by_placeholder("me", exact=True).fill("나래")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(f"0 of the {len(LINES)} lines")).to_be_visible()
+    settle(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="All (JSON)").click()
     assert len(json.loads(Path(download.value.path()).read_bytes())["judgements"]) == 2

@@ -58,6 +58,16 @@ def test_an_edition_comes_back_with_its_ids_and_the_readings(annotate: Run, tmp_
     assert [line.id for line in read_corpus("out.xml", output.read_bytes()).works[0].lines] == ["a7", "emolit-l1"]
 
 
+def test_an_edition_in_another_encoding_than_it_says_comes_back_when_that_is_named(
+    annotate: Run, tmp_path: Path
+) -> None:
+    edition = tmp_path / "시.xml"
+    edition.write_bytes(tei('<body><lg><l xml:id="a7">봄이 온다</l></lg></body>').decode().encode("cp949"))
+    output = tmp_path / "out.xml"
+    assert annotate(edition, "--encoding", "cp949", "--format", "tei", "--output", output).code == 0
+    assert '<l xml:id="a7">봄이 온다</l>' in output.read_text(encoding="utf-8")
+
+
 def test_any_other_text_becomes_a_new_edition_also_on_stdout(annotate: Run, poem: Path) -> None:
     said = annotate(poem, "--format", "tei")
     assert (said.code, said.err) == (0, "")

@@ -61,3 +61,8 @@ def test_progress_is_told_file_by_file() -> None:
     data = zipped({f"{number}.txt": "비" for number in range(3)})
     read_corpus("시.zip", data, on_progress=lambda done, total: told.append((done, total)))
     assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_an_encoding_named_for_an_archive_is_that_of_its_plain_texts() -> None:
+    pages = {"가.txt": "봄이 온다".encode("cp949"), "나.html": "<html><body><p>비가 온다</p></body></html>"}
+    assert [work.texts for work in read("시.zip", zipped(pages), encoding="cp949")] == [("봄이 온다",), ("비가 온다",)]

@@ -114,3 +114,16 @@ def test_a_merged_cell_names_every_row_beside_it_and_repeats_no_text() -> None:
     first, second = read("시.xlsx", buffer.getvalue())
     assert (first.title, first.author, verse(first)) == ("봄", "가람", [["비가 온다", "눈이 온다"]])
     assert (second.title, second.author, verse(second)) == ("밤", "가람", [["달"]])
+
+
+def test_a_merged_vote_is_of_several_lines_and_so_of_none() -> None:
+    book = openpyxl.Workbook()
+    rows = book.active
+    assert rows
+    for row in [["work", "text", "votes"], ["봄", "비", '{"슬픔": 3}'], ["", "눈", ""], ["", "별", '{"슬픔": 2}']]:
+        rows.append(row)
+    rows.merge_cells("A2:A4")
+    rows.merge_cells("C2:C3")
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert [line.votes for line in only("시.xlsx", buffer.getvalue()).lines] == [None, None, {"슬픔": 2}]

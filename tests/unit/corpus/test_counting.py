@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emolit.corpus import read_paste
-from emolit.corpus.counting import count, show_invisible
+from emolit.corpus.counting import count, show_invisible, told_apart
 
 
 def test_scripts_are_counted_without_white_space_and_punctuation() -> None:
@@ -43,3 +43,11 @@ def test_what_is_visible_stays_as_it_is(text: str) -> None:
 @given(st.text())
 def test_what_is_shown_has_nothing_hidden_left(text: str) -> None:
     assert show_invisible(show_invisible(text)) == show_invisible(text)
+
+
+@given(st.lists(st.sampled_from(["봄", "밤", "봄 (1)", "봄 (2)", "봄 (1) (1)"])))
+def test_names_are_told_apart_and_those_that_no_other_has_stay(names: list[str]) -> None:
+    told = told_apart(names)
+    assert len(set(told)) == len(names)
+    assert all(new == name for name, new in zip(names, told, strict=True) if names.count(name) == 1)
+    assert all(new.startswith(name) for name, new in zip(names, told, strict=True))

@@ -55,14 +55,16 @@ def test_a_line_break_inside_a_word_parts_no_word_and_all_authors_are_named() ->
 def test_prose_around_quoted_verse_is_read_and_what_is_no_part_of_the_source_is_not() -> None:
     body = (
         "<body><p>그는 <hi>늘</hi> 이렇게 읊었다. <q><l xml:id='l1'>비가 온다</l><l>눈이 온다</l></q>"
-        "<note><l>별</l></note> 그리고 웃었다.</p><quote>밤이었다.</quote>"
+        "그<note><p>주</p><l>별</l></note>리고 웃었다.</p><quote>밤이었다.</quote>"
+        "<p xml:id='p2'>조용<note><l>별</l></note>했다.</p><p><s>또 읊었다. <q><l>바람이 분다</l></q></s></p>"
         "<sp><speaker>가람</speaker><l>달이 진다</l></sp></body>"
     )
     work = only("시.xml", tei(body))
     assert verse(work) == [
-        ["그는 늘 이렇게 읊었다."], ["비가 온다", "눈이 온다"], ["그리고 웃었다."], ["밤이었다."], ["달이 진다"]
+        ["그는 늘 이렇게 읊었다."], ["비가 온다", "눈이 온다"], ["그리고 웃었다."], ["밤이었다."], ["조용했다."],
+        ["또 읊었다."], ["바람이 분다", "달이 진다"],
     ]  # fmt: skip
-    assert [line.id for line in work.lines] == [None, "l1", None, None, None, None]
+    assert [line.id for line in work.lines if line.id] == ["l1", "p2"]
 
 
 def test_an_encoding_that_the_reader_names_counts_more_than_the_documents_own_word() -> None:
@@ -71,3 +73,11 @@ def test_an_encoding_that_the_reader_names_counts_more_than_the_documents_own_wo
         read("시.xml", data)
     corpus = read("시.xml", data, encoding="cp949")
     assert (corpus.works[0].texts, corpus.notes[0].encoding) == (("봄이 온다",), "cp949")
+
+
+def test_poems_of_a_book_that_nobody_named_are_numbered() -> None:
+    body = '<body><lg type="sonnet"><l>봄</l></lg><lg type="sonnet"><l>비</l></lg></body>'
+    assert [(work.title, work.collection) for work in read("시.xml", tei(body))] == [
+        ("시선 1", "시선"),
+        ("시선 2", "시선"),
+    ]

@@ -48,6 +48,7 @@ def test_wikitext_gives_header_headings_and_lines_without_marks() -> None:
 
 
 def test_an_encoding_that_the_reader_names_is_used_for_a_page() -> None:
-    data = "<html><body><p>春が来る</p></body></html>".encode("shift_jis")
+    data = "<html><body><p>春が来る</p></body></html>".encode("shift_jis") + b"<p>\x80</p>"
     corpus = read("시.html", data, encoding="shift_jis")
-    assert (corpus.works[0].texts, corpus.notes[0].encoding) == (("春が来る",), "shift_jis")
+    note = corpus.notes[0]
+    assert (corpus.works[0].texts[0], note.encoding, note.replaced) == ("春が来る", "shift_jis", 1)

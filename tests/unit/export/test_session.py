@@ -14,7 +14,7 @@ from contextlib import suppress
 import numpy as np
 import pytest
 
-from emolit.corpus import APP_LIMITS, Corpus, Limits, read_corpus, sample_corpus
+from emolit.corpus import APP_LIMITS, Corpus, Limits, ReadingOptions, read_corpus, sample_corpus
 from emolit.errors import EmolitError
 from emolit.export.session import SCHEMA, Extra, Session, read_session, write_session
 from emolit.export.session_worker import opened
@@ -24,11 +24,12 @@ from tests.documents import tei
 Score = Callable[..., EmotionScores]
 
 EDITION = tei('<body><lg><l xml:id="a">봄</l></lg></body>')
+WITH_EDITION = read_corpus("판본.xml", EDITION)
 VOTED = read_corpus("표.csv", 'work,text,votes\n가,  봄,"{""기쁨"": 3}"\n가,비,\n'.encode())
 
 
 def session(score: Score, corpus: Corpus | None = None) -> Session:
-    corpus = corpus or sample_corpus() + VOTED
+    corpus = corpus or sample_corpus() + VOTED + WITH_EDITION
     return Session(
         corpus,
         score(corpus, unread=1, trained_on=(0,)),
@@ -160,6 +161,16 @@ def test_a_value_of_the_wrong_kind_is_refused(score: Score, name: str) -> None:
         "session.broken",
         "scheme.unknown",
     )
+
+
+def test_an_edition_comes_back_in_the_encoding_that_it_was_read_in_and_one_that_nothing_was_read_from_stays_away() -> (
+    None
+):
+    data = EDITION.decode().encode("cp949")  # it says UTF-8
+    corpus = read_corpus("판본.xml", data, ReadingOptions(encoding="cp949"))
+    editions = {hashlib.sha256(each).hexdigest(): each for each in (data, EDITION, b"<TEI.2/>")}
+    after = read_session("a.emolit", write_session(Session(corpus, editions=editions)))
+    assert [*after.editions.values()] == [data]
 
 
 @pytest.mark.parametrize(

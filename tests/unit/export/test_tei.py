@@ -252,6 +252,17 @@ def test_a_part_of_an_edition_is_found_in_it_whatever_was_merged_or_removed(scor
     assert set(places) == {(part.works[0].id, 0)}
 
 
+def test_an_edition_with_prose_around_verse_holds_its_lines_and_those_alone(score: Score) -> None:
+    prose = EDITION.replace(b"<body>", "<body><p>그는 읊었다. <q><l>별이 뜬다</l></q> 밤이었다.</p>".encode(), 1)
+    corpus, _, data = annotated(score, prose)
+    edition = Edition.parse("시선.xml", prose)
+    assert edition
+    assert edition.holds(corpus)
+    assert len(edition.places(corpus)) == corpus.n_lines - 2
+    assert not edition.holds(read_corpus("시.txt", "그는 읊었다.\n그는 읊었다.\n".encode()))
+    assert told(read_corpus("시선.xml", data)) == told(corpus)
+
+
 def test_what_is_not_tei_p5_has_no_edition() -> None:
     assert Edition.parse("a.xml", b"<TEI.2><text><body><l>x</l></body></text></TEI.2>") is None
     assert Edition.parse("a.xml", b"<html/>") is None
