@@ -1,6 +1,7 @@
 """Screen the levers of docs/experiments.toml, one after another; what each gave goes to docs/experiments.jsonl.
 
-A lever that has a result there is not run again; a run that was cut off goes on where it stood. `--report` only writes
+A lever that has a result there is not run again; a run that was cut off goes on where it stood. Another processor makes
+another model to start from, so a start has a name, and the base is run from each. `--report` only writes
 docs/EXPERIMENTS.md from the results that are there.
 """
 
@@ -13,6 +14,7 @@ import time
 import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,7 @@ from emolit.training.train import Sources, Trainer
 DOCS = Path(__file__).parents[1] / "docs"
 FOLD, SEEDS = 0, (1, 2)
 COMMENTS, BEFORE = 1, 3  # epochs of the first stage and of poems by the base recipe, which all levers share
+BASE = "base"
 EPOCHS = 0.5  # of a lever's own: one, of the half of the blocks that its seed may learn
 
 
@@ -41,7 +44,8 @@ def main() -> None:
     parser.add_argument("--base", type=Path, default=Path("../shared/base-encoder"))
     parser.add_argument("--runs", type=Path, default=Path("runs"))
     parser.add_argument("--results", type=Path, default=DOCS / "experiments.jsonl")
-    parser.add_argument("--levers", nargs="*", help="only these")
+    parser.add_argument("--levers", nargs="*", help="only these, and the base")
+    parser.add_argument("--start", default=f"{date.today()}", help="names the start: the day and its machine")
     parser.add_argument("--report", action="store_true", help="train nothing")
     given = parser.parse_args()
     levers = tomllib.loads((DOCS / "experiments.toml").read_text(encoding="utf-8"))
@@ -49,9 +53,11 @@ def main() -> None:
         text = report(levers, _records(given.results))
         (DOCS / "EXPERIMENTS.md").write_text(text, encoding="utf-8")
         return
-    done = {(record["lever"], record["seed"]) for record in _records(given.results)}
-    wanted = [(name, seed) for seed in SEEDS for name in given.levers or levers if (name, seed) not in done]
-    if not wanted:
+    known = [each for each in _records(given.results) if each["lever"] != BASE or each["start"] == given.start]
+    done = {(record["lever"], record["seed"]) for record in known}
+    asked = dict.fromkeys([BASE, *(given.levers or levers)])
+    wanted = [(name, seed) for seed in SEEDS for name in asked if (name, seed) not in done]
+    if {name for name, _ in wanted} <= {BASE}:
         return
     starts: dict[Recipe, BertForTokenClassification] = {}
     for name, seed in wanted:
@@ -98,7 +104,7 @@ def screen(name: str, recipe: Recipe, begun: BertForTokenClassification, given: 
     votes = counts([trainer.rows[row] for row in asked], trainer.scheme)
     expected, wanted = gold(votes), shares(votes)
     budget = {"fold": FOLD, "comments": COMMENTS, "before": BEFORE, "epochs": EPOCHS}
-    record: dict[str, Any] = {"lever": name, "seed": seed, **budget}
+    record: dict[str, Any] = {"lever": name, "seed": seed, "start": given.start, **budget}
     for way, context in (("in_context", True), ("alone", False)):
         scores = expit(trainer.read(model, trainer.rows, asked, context=context))
         threshold = best_threshold(scores, expected)
@@ -115,26 +121,44 @@ def screen(name: str, recipe: Recipe, begun: BertForTokenClassification, given: 
 
 
 def report(levers: dict[str, Any], records: list[dict[str, Any]]) -> str:
-    """One line a lever: the mean of its seeds, and the difference to the base with the same seeds."""
+    """A line for the base from each start, one a lever: the means of its runs and of their differences to the base."""
     lines = []
+    for start in sorted({record["start"] for record in records}):
+        own = [record for record in records if (record["lever"], record["start"]) == (BASE, start)]
+        lines.append(_row(f"{BASE}, start {start}", levers[BASE], own, []))
     for name, lever in levers.items():
-        own = [record for record in records if record["lever"] == name]
-        seeds = [record["seed"] for record in own]
-        found = _mean(own)
-        base = _mean([record for record in records if record["lever"] == "base" and record["seed"] in seeds])
-        told = name if len(own) in (0, len(SEEDS)) else f"{name} (seed {seeds[0]} alone)"
-        cells = ["not run yet"] + [""] * (len(COLUMNS) + 1) if found is None else [
-            f"{found[key]:.4f}" + ("" if name == "base" or base is None else f" ({found[key] - base[key]:+.4f})")
-            for key in COLUMNS
-        ]  # fmt: skip
-        if own:
-            f1 = [record["in_context"]["f1_micro"] for record in own]
-            cells.insert(1, f"{max(f1) - min(f1):.4f}" if len(own) > 1 else "")
-            cells.append(f"{np.mean([record['minutes'] for record in own]):.1f}")
-        changes = json.dumps(lever.get("changes", {}), ensure_ascii=False)
-        lines.append(f"| {told} | {lever['why']} | `{changes}` | " + " | ".join(cells) + " |")
+        if name != BASE:
+            own = [record for record in records if record["lever"] == name]
+            lines.append(_row(name, lever, own, [_base_of(record, records) for record in own]))
     template = (Path(__file__).parent / "screen.md").read_text(encoding="utf-8")
     return template.format(rows="\n".join(lines), fold=FOLD, comments=COMMENTS, before=BEFORE)
+
+
+def _base_of(record: dict[str, Any], records: list[dict[str, Any]]) -> dict[str, Any]:
+    """The base from the same start with the same seed."""
+    wanted = (BASE, record["start"], record["seed"])
+    return next(each for each in records if (each["lever"], each["start"], each["seed"]) == wanted)
+
+
+def _row(name: str, lever: dict[str, Any], own: list[dict[str, Any]], bases: list[dict[str, Any]]) -> str:
+    """bases: the base of each run, none for the base itself."""
+    about = [lever["why"], f"`{json.dumps(lever.get('changes', {}), ensure_ascii=False)}`"]
+    if not own:
+        return "| " + " | ".join([name, *about, "not run yet", *[""] * (len(COLUMNS) + 2)]) + " |"
+    told = name if len(own) == len(SEEDS) else f"{name} (seed {own[0]['seed']} alone)"
+    days = ", ".join(dict.fromkeys(record["start"][-5:] for record in own))
+    differences = {
+        key: [_figure(r, key) - _figure(b, key) for r, b in zip(own, bases, strict=False)] for key in COLUMNS
+    }
+    apart = differences["f1_micro"] or [_figure(record, "f1_micro") for record in own]
+    cells = [
+        f"{np.mean([_figure(record, key) for record in own]):.4f}"
+        + (f" ({np.mean(differences[key]):+.4f})" if differences[key] else "")
+        for key in COLUMNS
+    ]
+    cells.insert(1, f"{max(apart) - min(apart):.4f}" if len(own) > 1 else "")
+    minutes = f"{np.mean([record['minutes'] for record in own]):.1f}"
+    return "| " + " | ".join([told, *about, days, *cells, minutes]) + " |"
 
 
 COLUMNS = {
@@ -147,14 +171,9 @@ COLUMNS = {
 }
 
 
-def _mean(records: list[dict[str, Any]]) -> dict[str, float] | None:
-    """Over the seeds that have run; None before the first."""
-    if not records:
-        return None
-    return {
-        name: float(np.mean([record[part] if key is None else record[part][key] for record in records]))
-        for name, (part, key) in COLUMNS.items()
-    }
+def _figure(record: dict[str, Any], column: str) -> float:
+    part, key = COLUMNS[column]
+    return float(record[part] if key is None else record[part][key])
 
 
 def _records(path: Path) -> list[dict[str, Any]]:

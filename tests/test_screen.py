@@ -20,9 +20,10 @@ RECORDS = [json.loads(line) for line in (screen.DOCS / "experiments.jsonl").read
 BASE = {"base": {"why": "as it ships"}, "votes": {"why": "readers alone", "changes": {"ridge": 0.0}}}
 
 
-def record(lever: str, seed: int, f1_micro: float) -> dict[str, Any]:
+def record(lever: str, seed: int, f1_micro: float, start: str = "2026-11-27") -> dict[str, Any]:
     figures = {"f1_micro": f1_micro, "f1_macro": 0.3, "macro_auc": 0.7, "correlation": 0.5}
-    return {"lever": lever, "seed": seed, "in_context": figures, "alone": figures, "english_auc": 0.6, "minutes": 2.0}
+    run = {"lever": lever, "seed": seed, "start": start, "in_context": figures, "alone": figures}
+    return run | {"english_auc": 0.6, "minutes": 2.0}
 
 
 def row_of(lever: str, records: Sequence[dict[str, Any]]) -> list[str]:
@@ -39,8 +40,10 @@ def test_every_result_is_of_a_lever_that_exists_and_of_the_stated_budget() -> No
     assert {tuple((name, each[name]) for name in budget) for each in RECORDS} == {tuple(budget.items())}
     assert {each["lever"] for each in RECORDS} <= set(LEVERS)
     assert {each["seed"] for each in RECORDS} <= set(screen.SEEDS)
-    ran = [(each["lever"], each["seed"]) for each in RECORDS]
+    ran = [(each["lever"], each["seed"], each["start"] if each["lever"] == screen.BASE else "") for each in RECORDS]
     assert len(ran) == len(set(ran))
+    bases = {(each["start"], each["seed"]) for each in RECORDS if each["lever"] == screen.BASE}
+    assert {(each["start"], each["seed"]) for each in RECORDS} == bases, "nothing else can be compared with"
 
 
 @pytest.mark.parametrize("lever", LEVERS)
@@ -71,13 +74,24 @@ def test_the_seeds_halves_are_all_that_may_be_learnt_once_in_whole_blocks() -> N
 
 def test_a_lever_is_compared_with_the_base_of_its_own_seeds() -> None:
     records = [record("base", 1, 0.5), record("base", 2, 0.6), record("votes", 2, 0.58)]
-    name, *_, f1_micro, spread, _, _, _, _, _, minutes = row_of("votes", records)
-    assert (name, f1_micro, spread, minutes) == ("votes (seed 2 alone)", "0.5800 (-0.0200)", "", "2.0")
+    name, *_, start, f1_micro, spread, _, _, _, _, _, minutes = row_of("votes", records)
+    assert (name, start, f1_micro, spread, minutes) == (
+        "votes (seed 2 alone)", "11-27", "0.5800 (-0.0200)", "", "2.0",
+    )  # fmt: skip
 
 
-def test_two_seeds_are_averaged_and_said_how_far_apart() -> None:
+def test_two_seeds_are_averaged_and_it_is_said_how_far_apart_their_differences_are() -> None:
     records = [record("base", 1, 0.5), record("base", 2, 0.6), record("votes", 1, 0.55), record("votes", 2, 0.58)]
-    assert row_of("votes", records)[:1] + row_of("votes", records)[3:5] == ["votes", "0.5650 (+0.0150)", "0.0300"]
+    assert row_of("votes", records)[4:6] == ["0.5650 (+0.0150)", "0.0700"]
+    assert row_of("base", records)[4:6] == ["0.5500", "0.1000"]
+
+
+def test_a_run_from_another_start_is_compared_with_the_base_from_there() -> None:
+    other = "2026-11-28"
+    records = [record("base", 1, 0.5), record("base", 2, 0.7, other), record("votes", 1, 0.51)]
+    records.append(record("votes", 2, 0.73, other))
+    assert row_of("votes", records)[3:6] == ["11-27, 11-28", "0.6200 (+0.0200)", "0.0200"]
+    assert row_of(f"base, start {other}", records)[4] == "0.7000"
 
 
 def test_a_lever_that_has_not_run_says_so() -> None:
