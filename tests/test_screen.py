@@ -83,7 +83,7 @@ def test_a_lever_is_compared_with_the_base_of_its_own_seeds() -> None:
 def test_two_seeds_are_averaged_and_it_is_said_how_far_apart_their_differences_are() -> None:
     records = [record("base", 1, 0.5), record("base", 2, 0.6), record("votes", 1, 0.55), record("votes", 2, 0.58)]
     assert row_of("votes", records)[4:6] == ["0.5650 (+0.0150)", "0.0700"]
-    assert row_of("base", records)[4:6] == ["0.5500", "0.1000"]
+    assert row_of("base, start", records)[4:6] == ["0.5500", "0.1000"]
 
 
 def test_a_run_from_another_start_is_compared_with_the_base_from_there() -> None:
