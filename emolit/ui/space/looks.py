@@ -130,7 +130,7 @@ def territories_of(
     """
     colours = colour_of_authors(cloud)
     own = cloud.is_own if scope is Scope.AMONG else np.ones(len(cloud), dtype=bool)
-    made = []
+    made: list[Territory] = []
     for author, members in cloud.members.items():
         for is_own in (False, True):
             rows = np.array([index for index in members if shown[index] and own[index] == is_own], dtype=np.intp)
