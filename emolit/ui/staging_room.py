@@ -12,8 +12,8 @@ from emolit.corpus.columns import REQUIRED, ROLES
 from emolit.corpus.decoding import ENCODINGS
 from emolit.corpus.works import SourceNote
 from emolit.errors import CorpusError, EmolitError
-from emolit.ui import corpus_room, state, widgets
-from emolit.ui.state import Staged
+from emolit.ui import corpus_room, staged, state, widgets
+from emolit.ui.staged import Staged
 from emolit.ui.uploads import show_uploader
 from emolit.ui.wording import sentence, t
 
@@ -30,64 +30,64 @@ def bring() -> None:
     files = show_uploader(t("corpus.files"), "corpus.files_help", key=key)
     if files:
         for file in files:
-            state.staged().append(_bring(file.name, file.getvalue()))
+            staged.waiting().append(_bring(file.name, file.getvalue()))
         st.session_state["corpus.uploads"] = st.session_state.get("corpus.uploads", 0) + 1
         st.rerun()  # with a new uploader, so that the server drops what it held
 
 
 def _bring(name: str, data: bytes) -> Staged:
-    staged = Staged(state.number_staged(), name, data, FIRST, None, None)
+    file = Staged(staged.next_number(), name, data, FIRST, None, None)
     try:
         state.bring(len(data))
     except EmolitError as error:
-        return replace(staged, data=b"", error=error)
-    return _read(staged, FIRST)
+        return replace(file, data=b"", error=error)
+    return _read(file, FIRST)
 
 
-def _read(staged: Staged, options: ReadingOptions) -> Staged:
-    staged = replace(staged, options=options, corpus=None, error=None)
+def _read(file: Staged, options: ReadingOptions) -> Staged:
+    file = replace(file, options=options, corpus=None, error=None)
     try:
-        return replace(staged, corpus=widgets.read_upload(staged.name, staged.data, options))
+        return replace(file, corpus=widgets.read_upload(file.name, file.data, options))
     except EmolitError as error:
-        return replace(staged, error=error)
+        return replace(file, error=error)
 
 
 def show() -> None:
     """Each waiting file with its reading and its choices; one button takes all that could be read."""
-    waiting = state.staged()
+    waiting = staged.waiting()
     if not waiting:
         return
     st.subheader(t("corpus.staged"))
-    for place, staged in enumerate(waiting):
-        _show_one(place, staged)
-    readable = [staged for staged in waiting if staged.corpus]
+    for place, file in enumerate(waiting):
+        _show_one(place, file)
+    readable = [file for file in waiting if file.corpus]
     take, leave = st.columns(2)
     label = t("corpus.take", count=len(readable))
     take.button(label, type="primary", on_click=_take, disabled=not readable, key="corpus.take", width="stretch")
-    leave.button(t("corpus.discard"), on_click=state.clear_staged, key="corpus.discard", width="stretch")
+    leave.button(t("corpus.discard"), on_click=staged.clear, key="corpus.discard", width="stretch")
 
 
 def _take() -> None:
-    left = [staged for staged in state.staged() if not staged.corpus or not widgets.add(staged.corpus)]
-    state.clear_staged()
-    state.staged().extend(left)
+    left = [file for file in staged.waiting() if not file.corpus or not widgets.add(file.corpus)]
+    staged.clear()
+    staged.waiting().extend(left)
 
 
-def _show_one(place: int, staged: Staged) -> None:
+def _show_one(place: int, file: Staged) -> None:
     with st.container(border=True):
-        st.text(staged.name)
-        if staged.error:
-            st.error(widgets.as_typed(sentence(staged.error)))
-        if staged.corpus:
-            _say_what(staged.corpus)
-        options = _choose(staged)
-        if options != staged.options:
-            state.staged()[place] = _read(staged, options)
+        st.text(file.name)
+        if file.error:
+            st.error(widgets.as_typed(sentence(file.error)))
+        if file.corpus:
+            _say_what(file.corpus)
+        options = _choose(file)
+        if options != file.options:
+            staged.waiting()[place] = _read(file, options)
             st.rerun()
-        if staged.corpus:
-            works = {work.id: work for work in staged.corpus}
+        if file.corpus:
+            works = {work.id: work for work in file.corpus}
             with st.expander(t("corpus.preview"), expanded=len(works) == 1):
-                chosen = corpus_room.pick(works, f"corpus.staged_work.{staged.number}")
+                chosen = corpus_room.pick(works, f"corpus.staged_work.{file.number}")
                 corpus_room.show_verse(chosen)
 
 
@@ -99,21 +99,21 @@ def _say_what(corpus: Corpus) -> None:
     corpus_room.show_problems(note)
 
 
-def _choose(staged: Staged) -> ReadingOptions:
+def _choose(file: Staged) -> ReadingOptions:
     """The options as the widgets say; only those that matter for this kind of file are drawn."""
-    number = staged.number
-    note = staged.corpus.notes[0] if staged.corpus else None
+    number = file.number
+    note = file.corpus.notes[0] if file.corpus else None
     kind = note.format if note else ""
-    code = staged.error.code if staged.error else ""
-    options = staged.options
+    code = file.error.code if file.error else ""
+    options = file.options
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if kind in _TEXTS or code in _ABOUT_ENCODING or options.encoding:
-            options = _encoding(number, options, note, staged.error)
+            options = _encoding(number, options, note, file.error)
         if kind in _CUT:
             options = _separator(number, options, note)
         if kind == "zip":
             options = replace(options, folders_as_authors=_folders(number, options))
-    header = note.header if note else _header(staged.error)
+    header = note.header if note else _header(file.error)
     return _columns(number, options, note, header) if kind in _TABLES or header else options
 
 

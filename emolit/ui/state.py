@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from emolit.corpus import Corpus, ReadingOptions, ReadingUnit, Work, read_by, sample_corpus
+from emolit.corpus import Corpus, ReadingUnit, Work, read_by, sample_corpus
 from emolit.corpus.glosses import without_glosses
-from emolit.errors import EmolitError, Language
+from emolit.errors import Language
 from emolit.reading.fit import Fit
 from emolit.ui import allowance
 
@@ -28,8 +28,7 @@ SCORES = "emolit.scores"  # private texts' scores, work by work, newest last
 _WINDOWS = "emolit.windows"  # work id -> first line drawn on the Read page
 _HISTORY = "emolit.history"  # the corpus before each change, oldest first
 _HISTORY_KEPT = 30
-_STAGED = "emolit.staged"  # files that were read and wait for their reader's word
-_NUMBERED = "emolit.staged_numbers"
+STAGED = "emolit.staged"  # files that were read and wait for their reader's word
 _BROUGHT = "emolit.brought"  # how many files, and bytes in all, were read in this session
 _GLOSSES = "emolit.glosses_dropped"
 _FITS = "emolit.fits"  # work id and language -> how it fits the model
@@ -46,21 +45,6 @@ class Message:
 
     text: str
     is_error: bool
-
-
-@dataclass(frozen=True)
-class Staged:
-    """A file that was read, or was not, under options that its reader may still change.
-
-    number: names it among all that waited in this session.
-    """
-
-    number: int
-    name: str
-    data: bytes
-    options: ReadingOptions
-    corpus: Corpus | None
-    error: EmolitError | None
 
 
 def language() -> Language:
@@ -108,7 +92,7 @@ def set_own_corpus(corpus: Corpus) -> None:
 
 def forget_all() -> None:
     """Drop all that the visitor brought, and everything that was made of it."""
-    for key in (_CORPUS, _HISTORY, _STAGED, _FITS, SCORES, RESULTS, _LINES, _UNITS, EDITIONS, OPENED, EXTRAS):
+    for key in (_CORPUS, _HISTORY, STAGED, _FITS, SCORES, RESULTS, _LINES, _UNITS, EDITIONS, OPENED, EXTRAS):
         st.session_state.pop(key, None)
 
 
@@ -122,22 +106,6 @@ def undo() -> None:
 def changes() -> int:
     """How many steps back there are."""
     return len(st.session_state.get(_HISTORY, []))
-
-
-def staged() -> list[Staged]:
-    waiting: list[Staged] = st.session_state.setdefault(_STAGED, [])
-    return waiting
-
-
-def number_staged() -> int:
-    """A number for a file that is to wait, which no other one of this session has."""
-    number = int(st.session_state.get(_NUMBERED, 0))
-    st.session_state[_NUMBERED] = number + 1
-    return number
-
-
-def clear_staged() -> None:
-    st.session_state[_STAGED] = []
 
 
 def bring(size: int) -> None:

@@ -85,7 +85,7 @@ def test_the_course_of_an_author_is_told_with_the_author_alone(open_app: OpenApp
     app = open_app("en", "trajectory")
     app.get_by_key("trajectory.scope").set_value("author").run()
     app.switch_page("pages/share_page.py").run()
-    assert any("Once the course of these works is drawn" in caption.value for caption in app.caption)
+    assert any("Once the course of this work is drawn" in caption.value for caption in app.caption)
     app.get_by_key("share.scope.work.author.all").set_value("author").run()
     app.toggle(key="share.with_course").set_value(True).run()
     works = int(paragraph(app).split()[2])

@@ -5,6 +5,8 @@
 
 // The line that has the focus, and of which poem; beside the component, which a run of the page may put in a new place.
 const own = (globalThis.emolitPoem ??= {});
+if (!own.watches) document.addEventListener("pointerdown", () => { own.focused = undefined; }, true); // the reader turns away
+own.watches = true;
 
 function element(tag, className, text) {
   const node = document.createElement(tag);
@@ -87,11 +89,10 @@ function draw(root, poem, tell) {
     list.append(group);
   }
   list.addEventListener("focusin", (event) => hold(root, Number(event.target.dataset.index)));
-  list.addEventListener("focusout", (event) => setTimeout(() => {
-    const isElsewhere = !list.contains(root.getRootNode().activeElement);
-    if (event.target.isConnected && isElsewhere) own.focused = undefined; // the reader has left it
-    else if (isElsewhere) own.refocus(); // it was taken away, and another has come already
-  }));
+  list.addEventListener("focusout", (event) => {
+    if (event.relatedTarget) own.focused = undefined;
+    else setTimeout(() => own.refocus()); // it was hidden or taken away, and another may have come already
+  });
   root.append(list);
   if (poem.later) root.append(moveButton(poem.later, Math.min(poem.total - poem.window, poem.stop), tell));
 }
