@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from emolit.corpus import Corpus, ReadingOptions, read_corpus
+from emolit.ui.widgets import read_upload
 from tests.app.conftest import OpenApp
 
 POEM = "창을 닦다가 손을 멈춘다\n유리에 어린 입김\n\n저녁이 밝다"
@@ -123,3 +127,24 @@ def test_what_may_be_brought_is_what_this_server_takes(
     assert any(f"Up to {size} MB a file and {lines} lines" in caption.value for caption in app.caption)
     app.switch_page("pages/corpus_page.py").run()
     assert any(f"Up to {size} MB a file, {lines} lines" in caption.value for caption in app.caption)
+
+
+def test_a_bar_tells_how_far_an_archive_has_been_read_and_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[float | str] = []
+
+    class Bar:
+        def progress(self, share: float, text: str) -> None:
+            told.append(share)
+
+        def empty(self) -> None:
+            told.append("gone")
+
+    def read(name: str, data: bytes, options: ReadingOptions, **how: Any) -> Corpus:
+        for done in (1, 2):
+            how["on_progress"](done, 2)
+        return read_corpus("시.txt", "봄".encode())
+
+    monkeypatch.setattr("emolit.ui.widgets.st.empty", Bar)
+    monkeypatch.setattr("emolit.ui.widgets.read_guarded", read)
+    read_upload("시.zip", b"", ReadingOptions())
+    assert told == [0.5, 1.0, "gone"]
