@@ -142,9 +142,10 @@ class PackedNetwork:
 
 
 def _attend_short(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
-    """Attention, (n_passages, heads, length, width), where torch's own kernel spends most of its time on its blocks.
+    """Attention, (n_passages, heads, length, width), by plain products.
 
-    1.1 to 2.4 times as fast up to 48 tokens, most where passages are as long as a line; slower beyond.
+    For several passages of up to 48 tokens it was timed at 1.1 to 2.5 times the speed of torch's own kernel, most where
+    they are as long as a line; for one alone it is as fast, and beyond 48 as fast or slower.
     """
     places = query.shape
     query, key, value = (part.reshape(-1, *places[2:]) for part in (query, key, value))
