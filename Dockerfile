@@ -1,7 +1,7 @@
 # emolit as a server for strangers. docs/HOSTING.md says how to build and run it, and what of this was tried.
 #
 #   docker build --tag emolit .
-#   docker run --read-only --tmpfs /tmp --tmpfs /home/emolit --publish 8501:8501 emolit
+#   docker run --read-only --tmpfs /tmp --tmpfs /home/emolit:uid=1000 --memory 3g --publish 8501:8501 emolit
 
 FROM python:3.11-slim AS build
 # Where pip finds the CPU builds of PyTorch; without it pip takes the usual ones, with gigabytes of CUDA.

@@ -21,6 +21,7 @@ SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 SHOTS = [
     ("read", "read", 1280, 1150, "ko-KR", "light", "감자"),
     ("corpus", "corpus", 1280, 900, "ko-KR", "light", ""),
+    ("corpus-en", "corpus", 1280, 900, "en-US", "light", ""),
     ("trajectory", "trajectory", 1280, 1400, "en-US", "light", "열두 나루"),
     ("trajectory-grid", "trajectory:격자", 1280, 1450, "ko-KR", "light", "열두 나루"),
     ("trajectory-works", "trajectory:Works", 1280, 1250, "en-US", "dark", "열두 나루"),

@@ -77,6 +77,13 @@ def test_the_image_takes_what_is_there_and_nothing_else() -> None:
         assert any(name == path or path.startswith(f"{name}/") for path in allowed)
 
 
+def test_the_image_s_own_comment_gives_the_commands_of_the_document() -> None:
+    document = (ROOT / "docs" / "HOSTING.md").read_text(encoding="utf-8").splitlines()
+    commands = re.findall(r"^#   (docker .+)$", DOCKERFILE, flags=re.MULTILINE)
+    assert len(commands) == 2
+    assert [command for command in commands if command not in document] == []
+
+
 def test_the_image_and_the_unit_start_the_module_that_warms_up() -> None:
     for recipe in (DOCKERFILE, UNIT):
         assert "-m emolit.ui.serve" in recipe

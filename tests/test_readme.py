@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from emolit.cli import app
+from emolit.reading.checkpoint import SHIPPED_FOLDER
+from emolit.reading.measured import Measured
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+UI = tomllib.loads((ROOT / "emolit" / "assets" / "wording" / "ui.toml").read_text(encoding="utf-8"))
 
 
 def test_the_notebook_example_runs_and_shows_three_lines_of_two_stanzas(capsys: pytest.CaptureFixture[str]) -> None:
@@ -44,3 +49,11 @@ def test_the_first_screen_names_both_commands_before_anything_else() -> None:
     first = README.split("```")[1]
     assert "scripts/run" in first
     assert "scripts/test" in first
+
+
+def test_how_far_readers_agree_is_said_as_it_was_measured() -> None:
+    labels = Measured.of(SHIPPED_FOLDER).labels.values()
+    mean = f"{np.mean([label.alpha for label in labels if label.alpha is not None]):.2f}"
+    assert f"alpha over lines is {mean} in the mean of the labels" in README
+    for language in ("ko", "en"):
+        assert mean in UI["about"]["limits"][language]

@@ -15,19 +15,23 @@ Array = NDArray[np.float64]
 
 _BOUND = r"(?:(?<=\d)|(?<=초과|이상|미만|이하))"  # behind it the next condition begins: labels hold an "and" too
 _JOIN = re.compile(rf"{_BOUND}\s+(?:and|AND|그리고)\s+|\s*[&;\n]\s*")
-_OVER = {"over", ">", ">=", "above", "초과", "이상"}
+_OVER = {"over", ">", ">=", "above", "at least", "초과", "이상"}
+_WITH_BOUND = {">=", "<=", "at least", "at most", "이상", "이하"}
 _NUMBER = r"(?P<number>[01]?\.\d+|[01])"
-_TERM = re.compile(rf"(?P<label>.+?)\s*(?P<word>over|above|under|below|>=|<=|>|<)\s*{_NUMBER}", re.IGNORECASE)
+_TERM = re.compile(
+    rf"(?P<label>.+?)\s*(?P<word>over|above|at least|under|below|at most|>=|<=|>|<)\s*{_NUMBER}", re.IGNORECASE
+)
 _KOREAN = re.compile(rf"(?P<label>.+?)\s+{_NUMBER}\s*(?P<word>초과|이상|미만|이하)")
 
 
 @dataclass(frozen=True)
 class Condition:
-    """A label's score over (or under) a bound; the bound itself counts as neither."""
+    """A label's score over (or under) a bound. with_bound: or just there, as by 이상, 이하, >= and <=."""
 
     label: str
     over: bool
     bound: float
+    with_bound: bool = False
 
 
 def parse_conditions(text: str, scheme: Scheme) -> tuple[Condition, ...]:
@@ -46,7 +50,7 @@ def _condition(part: str, scheme: Scheme) -> Condition:
     word, bound = found["word"].lower(), float(found["number"])
     if bound > 1:
         raise EmolitError("find.bad_condition", condition=part.strip()[:60])
-    return Condition(scheme.find(found["label"]).name, word in _OVER, bound)
+    return Condition(scheme.find(found["label"]).name, word in _OVER, bound, word in _WITH_BOUND)
 
 
 def matches(values: Array, conditions: tuple[Condition, ...], scheme: Scheme) -> NDArray[np.bool_]:
@@ -54,5 +58,6 @@ def matches(values: Array, conditions: tuple[Condition, ...], scheme: Scheme) ->
     kept = np.ones(len(values), dtype=np.bool_)
     for condition in conditions:
         scores = values[:, scheme.names.index(condition.label)]
-        kept &= scores > condition.bound if condition.over else scores < condition.bound
+        met = scores > condition.bound if condition.over else scores < condition.bound
+        kept &= met | ((scores == condition.bound) & condition.with_bound)
     return kept

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
@@ -12,13 +11,17 @@ import typer
 
 from emolit.analysis.agreement import agreement as agree
 from emolit.analysis.readers import panel_of
-from emolit.cli.console import say, write_file, write_stdout
+from emolit.analysis.resampling import LEVEL
+from emolit.cli.console import say
 from emolit.cli.files import Columns, Encoding, Files, read_files, reading_options
-from emolit.cli.options import Lang, LanguageName
-from emolit.corpus import Separator
+from emolit.cli.options import Lang, LanguageName, Output, deliver, expect_output
+from emolit.corpus import Corpus, Separator
 from emolit.emotions import load_scheme
 from emolit.errors import EmolitError, NotEnoughData
-from emolit.export import csv_text, jsonl_text
+from emolit.export import csv_text, inputs_record, jsonl_text
+from emolit.version import VERSION
+
+RESAMPLES = 1000  # of works, for the interval
 
 
 class Format(StrEnum):
@@ -30,13 +33,14 @@ def agreement(
     files: Files,
     labels: Annotated[LanguageName, typer.Option(help="Language of the labels.")] = LanguageName.KO,
     format: Annotated[Format, typer.Option(help="CSV, or one JSON object a label.")] = Format.CSV,
-    output: Annotated[Path | None, typer.Option(help="A file instead of stdout.")] = None,
+    output: Output = None,
     seed: Annotated[int, typer.Option(min=0, help="Of the works that are drawn anew for the interval.")] = 0,
     lang: Lang = LanguageName.EN,
     encoding: Encoding = "",
     column: Columns = None,
 ) -> None:
     """Krippendorff's alpha of readers' votes, per label, with a 95 % interval from resampling works."""
+    expect_output(output)
     corpus = read_files(files, reading_options(encoding, Separator.DEFAULT, column, False))
     scheme, names = load_scheme(), ", ".join(path.name for path in files)
     panel = panel_of(corpus, scheme)
@@ -44,7 +48,7 @@ def agreement(
         raise NotEnoughData("agreement.no_votes", names=names)
     if panel.readers.max() < 2:
         raise NotEnoughData("agreement.one_reader", names=names)
-    found = agree(panel.votes, panel.readers, panel.groups, seed=seed)
+    found = agree(panel.votes, panel.readers, panel.groups, n_resamples=RESAMPLES, level=LEVEL, seed=seed)
     if len(np.unique(panel.groups)) == 1:
         say(EmolitError("agreement.one_work").sentence(lang.language))
     table = pd.DataFrame(
@@ -58,7 +62,10 @@ def agreement(
         }
     )
     text = csv_text(table, bom=output is not None) if format is Format.CSV else jsonl_text(table)
-    if output is None:
-        write_stdout(text)
-    else:
-        write_file(output, text)
+    deliver(text, output, _record(corpus, scheme.name, seed))
+
+
+def _record(corpus: Corpus, scheme: str, seed: int) -> dict[str, Any]:
+    """Where the numbers come from: no model, but votes, and works drawn anew."""
+    drawn = {"seed": seed, "resamples": RESAMPLES, "level": LEVEL}
+    return {"tool": "emolit", "version": VERSION, "scheme": scheme, **drawn, "inputs": inputs_record(corpus)}

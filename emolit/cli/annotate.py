@@ -8,17 +8,39 @@ from typing import Annotated, Any
 
 import typer
 
-from emolit.cli.console import expect_place, progress, say
-from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
-from emolit.cli.options import Alone, DropGlosses, Lang, LanguageName, Output, deliver, gloss_setting, works_as_read
+from emolit.cli.console import progress, say
+from emolit.cli.files import (
+    BlankLines,
+    Columns,
+    Encoding,
+    Files,
+    FirstLines,
+    Folders,
+    Parting,
+    ReadBy,
+    read_files,
+    reading_options,
+)
+from emolit.cli.options import (
+    Alone,
+    DropGlosses,
+    Lang,
+    LanguageName,
+    Output,
+    deliver,
+    expect_output,
+    gloss_setting,
+    works_as_read,
+)
 from emolit.cli.reading import Model, PrecisionOption, open_reader
-from emolit.corpus import Corpus, Separator
-from emolit.errors import EmolitError
+from emolit.corpus import Corpus, ReadingOptions, ReadingUnit, Separator
+from emolit.errors import EmolitError, ModelError
 from emolit.export import (
     Layer,
     RowUnit,
     TableFormat,
     data_table,
+    derived_record,
     notices,
     provenance_record,
     table_bytes,
@@ -54,6 +76,9 @@ def annotate(
     separator: Parting = Separator.DEFAULT,
     column: Columns = None,
     folders: Folders = False,
+    blank_lines: BlankLines = ReadingOptions.blank_lines,
+    first_line_is_title: FirstLines = False,
+    read_by: ReadBy = ReadingUnit.LINE,
     votes: Annotated[
         bool, typer.Option("--votes", help="With columns of the readers' votes that the text brings.")
     ] = False,
@@ -65,18 +90,25 @@ def annotate(
         raise EmolitError("usage.needs_output", format=str(format))
     if why and (format is not Format.JSONL or unit is not RowUnit.LINE):
         raise EmolitError("usage.why_lines")
-    corpus = read_files(files, reading_options(encoding, separator, column, folders))
-    if output:
-        expect_place(output)
+    if format is Format.TEI and unit is not RowUnit.LINE:
+        raise EmolitError("usage.tei_lines")
+    expect_output(output)
+    options = reading_options(encoding, separator, column, folders, blank_lines, first_line_is_title, read_by)
+    corpus = read_files(files, options)
     reader = open_reader(model, precision)
+    if why and reader.checkpoint.reads_lines:
+        raise ModelError("model.no_words", name=reader.checkpoint.name)
     label = reader.scheme.find(why).name if why else ""
     scores = reader.annotate(
         works_as_read(corpus, drop_glosses), context=not alone, on_batch=progress("passages"), words=bool(why)
     )
-    settings = {"unit": str(unit), "labels": str(labels), "format": str(format), **gloss_setting(drop_glosses)}
+    settings: dict[str, Any] = {"unit": str(unit), "labels": str(labels), "format": str(format)}
+    settings |= {"reading_units": [str(read_by)], **gloss_setting(drop_glosses)}
+    if format is Format.TEI:
+        del settings["labels"]  # an edition names them in both languages
     if why:
         settings["why"] = label
-    record = provenance_record(corpus, scores, **settings)
+    record = provenance_record(corpus, scores, **settings, **derived_record(corpus, scores, unit))
     layer = votes_layer(corpus, reader.scheme) if votes or format is Format.TEI else None
     if format is Format.TEI:
         data = _tei(files, corpus, scores, record, [layer] if layer else [])
@@ -102,4 +134,6 @@ def _tei(
     edition = None
     if len(files) == 1 and corpus.notes[0].format == "tei":
         edition = Edition.parse(files[0].name, files[0].read_bytes(), corpus.notes[0].encoding)
-    return annotated_edition(edition, corpus, readings) if edition else new_edition(corpus, readings)
+    if edition and edition.holds(corpus):  # unless it was read by sentences
+        return annotated_edition(edition, corpus, readings)
+    return new_edition(corpus, readings)

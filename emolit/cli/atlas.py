@@ -9,7 +9,7 @@ import typer
 
 from emolit.analysis.resampling import SEED
 from emolit.cli.console import note, write_stdout
-from emolit.cli.options import Lang, LanguageName
+from emolit.cli.options import LAST_SEED, Lang, LanguageName
 from emolit.reading.atlas import SHIPPED_ATLAS, TABLE
 from emolit.settings import Settings
 
@@ -23,7 +23,7 @@ def atlas(
             show_default=False,
         ),
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Seed of the maps; four more follow it.")] = SEED,
+    seed: Annotated[int, typer.Option(min=0, max=LAST_SEED, help="Seed of the maps; four more follow it.")] = SEED,
     lang: Lang = LanguageName.EN,
 ) -> None:
     """Build atlas.parquet and atlas.json: out-of-fold scores, votes and maps of KPoEM, without its text."""

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from emolit.cli.console import write_file, write_stdout
+from emolit.cli.options import Lang, LanguageName
 from emolit.reading.checkpoint import SHIPPED
 
 
@@ -19,8 +20,10 @@ def bench(
     threads: Annotated[list[int] | None, typer.Option(min=1, help="Threads; 1 and 2 if not given.")] = None,
     longest: Annotated[int, typer.Option(min=100, help="Longest work whose cost is measured, up to 100000.")] = 10_000,
     output: Annotated[Path | None, typer.Option(help="Also write the report as Markdown.")] = None,
+    lang: Lang = LanguageName.EN,
 ) -> None:
     """Measure speed and memory on this machine."""
+    del lang  # read from the command line before it is parsed: `console.language_of`
     from emolit.analysis.trajectory import bench as trajectories
     from emolit.training.bench import run
     from emolit.training.bench_report import report

@@ -9,14 +9,25 @@ import typer
 from emolit.analysis.compare import FEWEST_WORKS, PERMUTATIONS, REST, By, Gathered, apart, gather
 from emolit.analysis.compare import compare as compared
 from emolit.analysis.resampling import SEED
-from emolit.cli.console import expect_place, progress, say
-from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options, without_paratext
-from emolit.cli.options import Alone, Lang, LanguageName, Output, deliver
-from emolit.corpus import Separator
+from emolit.cli.console import progress, say
+from emolit.cli.files import (
+    BlankLines,
+    Columns,
+    Encoding,
+    Files,
+    FirstLines,
+    Folders,
+    Parting,
+    ReadBy,
+    read_files,
+    reading_options,
+    without_paratext,
+)
+from emolit.cli.options import Alone, Lang, LanguageName, Output, deliver, expect_output
+from emolit.cli.reading import Model, PrecisionOption, open_reader
+from emolit.corpus import ReadingOptions, ReadingUnit, Separator
 from emolit.errors import EmolitError, NotEnoughData
 from emolit.export import Notice, comparison_record, comparison_table, csv_text, notices, provenance_record
-from emolit.reading.checkpoint import SHIPPED
-from emolit.settings import Settings
 
 
 def compare(
@@ -33,21 +44,22 @@ def compare(
     labels: Annotated[LanguageName, typer.Option(help="Language of the labels.")] = LanguageName.KO,
     alone: Alone = False,
     output: Output = None,
-    model: Annotated[str, typer.Option(help="Checkpoint: the shipped one, a folder, a Hub id.")] = "",
+    model: Model = "",
+    precision: PrecisionOption = None,
     lang: Lang = LanguageName.EN,
     encoding: Encoding = "",
     separator: Parting = Separator.DEFAULT,
     column: Columns = None,
     folders: Folders = False,
+    blank_lines: BlankLines = ReadingOptions.blank_lines,
+    first_line_is_title: FirstLines = False,
+    read_by: ReadBy = ReadingUnit.LINE,
 ) -> None:
     """Compare two groups of works in every label, as CSV."""
-    corpus = read_files(files, reading_options(encoding, separator, column, folders))
-    if output:
-        expect_place(output)
-    from emolit.reading import EmotionReader
-
-    reader = EmotionReader.load(model or Settings.from_env().model or SHIPPED)
-    corpus = without_paratext(corpus)
+    expect_output(output)
+    options = reading_options(encoding, separator, column, folders, blank_lines, first_line_is_title, read_by)
+    corpus = without_paratext(read_files(files, options))
+    reader = open_reader(model, precision)
     scores = reader.annotate(corpus.works, context=not alone, on_batch=progress("passages"))
     gathered = gather(corpus, scores, reader.scheme, by)
     names = groups or _only_two(gathered)
@@ -64,7 +76,8 @@ def compare(
     for notice in told:
         say(notice.sentence(lang.language))
     table = comparison_table(gathered, found, labels.language)
-    record = provenance_record(corpus, scores, **comparison_record(gathered, names, found, distance))
+    settings = comparison_record(gathered, names, found, distance) | {"reading_units": [str(read_by)]}
+    record = provenance_record(corpus, scores, **settings)
     deliver(csv_text(table, bom=output is not None), output, record)
 
 

@@ -10,9 +10,20 @@ from typing import Annotated, Any
 import typer
 
 from emolit.cli.console import expect_place, write_file, write_stdout
-from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
+from emolit.cli.files import (
+    BlankLines,
+    Columns,
+    Encoding,
+    Files,
+    FirstLines,
+    Folders,
+    Parting,
+    ReadBy,
+    read_files,
+    reading_options,
+)
 from emolit.cli.options import Lang, LanguageName
-from emolit.corpus import Corpus, Separator, to_text
+from emolit.corpus import Corpus, ReadingOptions, ReadingUnit, Separator, to_text
 from emolit.corpus.managing import duplicates
 from emolit.corpus.table import to_csv
 from emolit.corpus.wire import about_record, note_record
@@ -26,6 +37,9 @@ def corpus(
     separator: Parting = Separator.DEFAULT,
     column: Columns = None,
     folders: Folders = False,
+    blank_lines: BlankLines = ReadingOptions.blank_lines,
+    first_line_is_title: FirstLines = False,
+    read_by: ReadBy = ReadingUnit.LINE,
     text: Annotated[bool, typer.Option("--text", help="With the text of each work.")] = False,
     table: Annotated[Path | None, typer.Option(help="Also write the corpus as a CSV table of lines.")] = None,
     lang: Lang = LanguageName.EN,
@@ -34,18 +48,19 @@ def corpus(
     del lang  # read from the command line before it is parsed: `console.language_of`
     if table:
         expect_place(table)
-    found = _read(files, encoding, separator, column, folders)
+    options = reading_options(encoding, separator, column, folders, blank_lines, first_line_is_title, read_by)
+    found = _read(files, options)
     if table:
         write_file(table, "\ufeff" + to_csv(found))
     write_stdout(json.dumps(record(found, with_text=text), ensure_ascii=False, indent=2) + "\n")
 
 
-def _read(files: list[Path], encoding: str, separator: Separator, column: list[str] | None, folders: bool) -> Corpus:
+def _read(files: list[Path], options: ReadingOptions) -> Corpus:
     if [str(file) for file in files] == ["kpoem"] and not files[0].exists():
         from emolit.corpus.hub import fetch_kpoem
 
         return fetch_kpoem()
-    return read_files(files, reading_options(encoding, separator, column, folders))
+    return read_files(files, options)
 
 
 def record(found: Corpus, *, with_text: bool = False) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from emolit.cli.console import write_json, write_stdout
+from emolit.cli.options import Lang, LanguageName
 from emolit.cli.reading import Model, PrecisionOption, open_reader
 from emolit.emotions import load_scheme
 from emolit.errors import EmolitError, ModelError
@@ -49,21 +50,26 @@ def evaluate(
     keep: Annotated[
         bool, typer.Option(help="Put the results into the checkpoint's evaluation.json and its model card.")
     ] = False,
+    lang: Lang = LanguageName.EN,
 ) -> None:
     """Measure against readers' votes, beside baselines; blocks and poets use stored predictions, not the checkpoint."""
     from emolit.evaluation.tables import as_markdown
 
+    del lang  # read before anything else, in emolit.cli
     reader = open_reader(model, precision)
     checkpoint, atlas = reader.checkpoint, Path(Settings.from_env().atlas or SHIPPED_ATLAS)
+    is_of_trainings = protocol in (Protocol.GROUPED, Protocol.POET)
     if reader.scheme.name != load_scheme().name:
         raise ModelError("usage.not_its_labels", name=checkpoint.name, scheme=reader.scheme.name)
     if keep and not checkpoint.is_local:
         raise ModelError("usage.cannot_write", path=checkpoint.folder)
+    if keep and is_of_trainings and "recipe" not in checkpoint.config:
+        raise ModelError("usage.not_its_training", name=checkpoint.name)
     record, found = _measure(protocol, data, reader, run, atlas)
     write_stdout(as_markdown(protocol, record))
     if output:
-        made = {"fingerprint": checkpoint.fingerprint, "precision": str(reader.engine.precision)}
-        write_json(output, {"model": model, **made, **record})
+        made = {"model": model, "fingerprint": checkpoint.fingerprint, "precision": str(reader.engine.precision)}
+        write_json(output, {"compared_with": made, **record} if is_of_trainings else made | record)
     if keep:
         _keep(protocol, data, checkpoint, record, found if run else None, atlas)
 
@@ -72,19 +78,20 @@ def _measure(
     protocol: Protocol, data: Path, reader: EmotionReader, run: Path | None, atlas: Path
 ) -> tuple[dict[str, Any], Predictions | None]:
     """The record, and the predictions that it was made from where those are what is measured."""
-    from emolit.evaluation.held_out import gather, stored
+    from emolit.evaluation.held_out import FILES, gather, stored
     from emolit.evaluation.record import ceiling_record, english_record, held_out_record, paper_record
     from emolit.training.data import load_kpoem
 
     if protocol is Protocol.PAPER:
-        return paper_record(data, reader), None
+        known = stored(Protocol.GROUPED, atlas) if (atlas / FILES[Protocol.GROUPED]).is_file() else None
+        return paper_record(data, reader, known), None
     if protocol is Protocol.ENGLISH:
         return english_record(data, reader), None
     rows = load_kpoem(data, reader.scheme)
     if protocol is Protocol.CEILING:
         return ceiling_record(rows, reader.scheme), None
     found = gather(protocol, run, rows) if run else stored(protocol, atlas)
-    return held_out_record(protocol, rows, found, reader.scheme), found
+    return held_out_record(protocol, rows, found, reader.scheme, reader.checkpoint.config.get("recipe")), found
 
 
 def _keep(

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from emolit.cli.console import write_data, write_json, write_stdout
+from emolit.cli.console import as_bytes, expect_place, is_stream, json_text, write_files, write_stdout
 from emolit.corpus import Corpus, Work
 from emolit.corpus.glosses import without_glosses
 from emolit.errors import Language
@@ -29,6 +29,8 @@ Output = Annotated[Path | None, typer.Option(help="A file instead of stdout, wit
 Lang = Annotated[LanguageName, typer.Option(help="Language of messages.")]
 DropGlosses = Annotated[bool, typer.Option("--drop-glosses", help="Read 영변(寧邊) as 영변.")]
 
+LAST_SEED = 2**32 - 1_000  # of a map: UMAP's own end at 2**32 - 1, and up to 999 more maps take those that follow
+
 
 def works_as_read(corpus: Corpus, drop_glosses: bool) -> Sequence[Work]:
     """The works as the model gets them."""
@@ -41,9 +43,26 @@ def gloss_setting(drop_glosses: bool) -> dict[str, Any]:
 
 
 def deliver(data: str | bytes, output: Path | None, record: dict[str, Any]) -> None:
-    """To stdout alone, or to a file with its record beside it. Raises EmolitError where a file cannot be written."""
+    """To stdout or a device alone, or to a file with its record beside it: both or neither.
+
+    Raises EmolitError where one cannot be written.
+    """
     if output is None:
         write_stdout(data)
+    elif is_stream(output):
+        write_files({output: as_bytes(data)})
+    else:
+        write_files({output: as_bytes(data), _record_place(output): as_bytes(json_text(record))})
+
+
+def expect_output(output: Path | None) -> None:
+    """Raises EmolitError where a result or its record could not be written, before anything is read for it."""
+    if output is None:
         return
-    write_data(output, data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
-    write_json(output.with_name(output.name + ".meta.json"), record)
+    expect_place(output)
+    if not is_stream(output):
+        expect_place(_record_place(output))
+
+
+def _record_place(output: Path) -> Path:
+    return output.with_name(output.name + ".meta.json")

@@ -30,11 +30,23 @@ from emolit.analysis.projection import (
 )
 from emolit.analysis.resampling import SEED
 from emolit.analysis.signals import emotion_columns
-from emolit.cli.console import expect_place, note, progress, say
-from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options
-from emolit.cli.options import Alone, Lang, LanguageName, Output, deliver
+from emolit.cli.console import note, progress, say
+from emolit.cli.files import (
+    BlankLines,
+    Columns,
+    Encoding,
+    Files,
+    FirstLines,
+    Folders,
+    Parting,
+    ReadBy,
+    read_files,
+    reading_options,
+    without_paratext,
+)
+from emolit.cli.options import LAST_SEED, Alone, Lang, LanguageName, Output, deliver, expect_output
 from emolit.cli.reading import Model, PrecisionOption, open_reader
-from emolit.corpus import Separator
+from emolit.corpus import ReadingOptions, ReadingUnit, Separator
 from emolit.emotions import Scheme
 from emolit.errors import EmolitError
 from emolit.export import Notice, csv_text, map_record, map_table, notices, provenance_record
@@ -51,13 +63,13 @@ def space(
     files: Files,
     unit: Annotated[Unit, typer.Option(help="What a point is.")] = Unit.LINE,
     method: Annotated[MethodName, typer.Option(help="How points are laid out.")] = MethodName.UMAP,
-    seed: Annotated[int, typer.Option(min=0, help="Seed of everything drawn at random.")] = SEED,
+    seed: Annotated[int, typer.Option(min=0, max=LAST_SEED, help="Seed of everything drawn at random.")] = SEED,
     neighbours: Annotated[int, typer.Option(min=2, help="Of UMAP: few show detail, many the whole.")] = NEIGHBOURS,
     min_dist: Annotated[
         float, typer.Option(min=0.0, max=0.99, help="Of UMAP: how close points may be packed.")
     ] = MIN_DIST,
     seeds: Annotated[
-        int, typer.Option(min=1, help="Maps that are held against each other, for UMAP's stability; 1: none.")
+        int, typer.Option(min=1, max=1000, help="Maps that are held against each other, for UMAP's stability; 1: none.")
     ] = SEEDS,
     in_atlas: Annotated[
         bool,
@@ -72,17 +84,18 @@ def space(
     separator: Parting = Separator.DEFAULT,
     column: Columns = None,
     folders: Folders = False,
+    blank_lines: BlankLines = ReadingOptions.blank_lines,
+    first_line_is_title: FirstLines = False,
+    read_by: ReadBy = ReadingUnit.LINE,
 ) -> None:
     """Lay texts out by their mix of emotions, as CSV: id, author, work, x, y."""
-    corpus = read_files(files, reading_options(encoding, separator, column, folders))
-    if output:
-        expect_place(output)
+    expect_output(output)
+    options = reading_options(encoding, separator, column, folders, blank_lines, first_line_is_title, read_by)
+    corpus = without_paratext(read_files(files, options))
     reference = _reference() if in_atlas else None
     reader = open_reader(model, precision)
-    works = tuple(work for work in corpus if not work.paratext)
     if reference and unit is not Unit.LINE:
-        works = tuple(map(as_one_text, works))
-    corpus = replace(corpus, works=works)
+        corpus = replace(corpus, works=tuple(map(as_one_text, corpus)))
     scores = reader.annotate(corpus.works, context=not alone, on_batch=progress("passages"))
     points = gather_points(corpus, scores, reader.scheme, unit)
     told = notices(corpus, scores)
@@ -94,6 +107,7 @@ def space(
     for each in told:
         say(each.sentence(lang.language))
     names = tuple(reader.scheme.names[column] for column in emotion_columns(reader.scheme))
+    settings["reading_units"] = [str(read_by)]
     record = provenance_record(corpus, scores, **map_record(points, plane, names), **settings)
     deliver(csv_text(map_table(points, plane), bom=output is not None), output, record)
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from emolit.cli.console import say
+from emolit.cli.options import Lang, LanguageName
 from emolit.emotions import load_scheme
 
 SHIPPED_RECIPE = "shipped"
@@ -25,8 +26,10 @@ def train(
     ] = None,
     poet: Annotated[str | None, typer.Option(help="Hold out this poet and keep what is said of the poems.")] = None,
     output: Annotated[Path | None, typer.Option(help="Checkpoint folder; RUN/checkpoint if not given.")] = None,
+    lang: Lang = LanguageName.EN,
 ) -> None:
     """Train, calibrate and write a checkpoint; with --fold or --poet, predict what was held out instead."""
+    del lang  # read from the command line before it is parsed: `console.language_of`
     from emolit.training.recipe import Recipe, load_recipe
     from emolit.training.ship import ship
     from emolit.training.splits import grouped_fold, paper_split, poets, without_poet
@@ -43,4 +46,5 @@ def train(
         trainer.hold_out(split, f"poet-{number}", number)
     else:
         model = trainer.train_on_poems(trainer.train_on_comments(), paper_split(trainer.rows), "paper")
-        ship(model, data, base, output or run / "checkpoint", chosen, trainer.scheme)
+        folder = output or run / "checkpoint"
+        ship(model, data, base, folder, chosen, trainer.scheme, trainer.precision("paper"))

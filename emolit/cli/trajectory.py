@@ -10,11 +10,33 @@ import typer
 
 from emolit.analysis.signals import find_signal, signal
 from emolit.analysis.trajectory import Method, Reading, Smoothing, check_window, default_window, sections, trace
-from emolit.cli.console import expect_place, progress, say
-from emolit.cli.files import Columns, Encoding, Files, Folders, Parting, read_files, reading_options, without_paratext
-from emolit.cli.options import Alone, DropGlosses, Lang, LanguageName, Output, deliver, gloss_setting, works_as_read
+from emolit.cli.console import progress, say
+from emolit.cli.files import (
+    BlankLines,
+    Columns,
+    Encoding,
+    Files,
+    FirstLines,
+    Folders,
+    Parting,
+    ReadBy,
+    read_files,
+    reading_options,
+    without_paratext,
+)
+from emolit.cli.options import (
+    Alone,
+    DropGlosses,
+    Lang,
+    LanguageName,
+    Output,
+    deliver,
+    expect_output,
+    gloss_setting,
+    works_as_read,
+)
 from emolit.cli.reading import Model, PrecisionOption, open_reader
-from emolit.corpus import Separator
+from emolit.corpus import ReadingOptions, ReadingUnit, Separator
 from emolit.emotions import load_scheme
 from emolit.export import notices, provenance_record, trajectory_record
 from emolit.settings import Settings
@@ -35,6 +57,9 @@ def trajectory(
     separator: Parting = Separator.DEFAULT,
     column: Columns = None,
     folders: Folders = False,
+    blank_lines: BlankLines = ReadingOptions.blank_lines,
+    first_line_is_title: FirstLines = False,
+    read_by: ReadBy = ReadingUnit.LINE,
     drop_glosses: DropGlosses = False,
 ) -> None:
     """Trace one emotion along each work, with its bands, as JSON."""
@@ -42,9 +67,9 @@ def trajectory(
         check_window(window)
     if not (model or Settings.from_env().model):
         find_signal(label, load_scheme())  # nobody waits for a model to be told that there is no such label
-    corpus = without_paratext(read_files(files, reading_options(encoding, separator, column, folders)))
-    if output:
-        expect_place(output)
+    expect_output(output)
+    options = reading_options(encoding, separator, column, folders, blank_lines, first_line_is_title, read_by)
+    corpus = without_paratext(read_files(files, options))
     reader = open_reader(model, precision)
     key = find_signal(label, reader.scheme)
     works = works_as_read(corpus, drop_glosses)
@@ -52,14 +77,15 @@ def trajectory(
     asked = alone_scores if alone else reader.annotate(works, on_batch=progress("passages, in context"))
     for notice in notices(corpus, asked):
         say(notice.sentence(lang.language))
-    method = Method(smoother, seed=seed)
+    method, reading = Method(smoother, seed=seed), Reading.CONTEXT if asked.provenance.context else Reading.ALONE
     records = []
     for work in corpus:
         own = replace(method, window=window or default_window(len(work)))
         values, chance = asked.of(work.id).lines.values, alone_scores.of(work.id).lines.values
         found = trace(values, key, reader.scheme, own, alone=chance)
-        reading, cut = Reading.ALONE if alone else Reading.CONTEXT, sections(signal(chance, key, reader.scheme))
+        cut = sections(signal(chance, key, reader.scheme))
         records.append(trajectory_record(work, found, reading, cut) | {"label": label})
     text = "[\n" + ",\n".join(json.dumps(record, ensure_ascii=False) for record in records) + "\n]\n"
     settings = {"label": key, "smoother": str(smoother), "window": window, "seed": seed, **gloss_setting(drop_glosses)}
+    settings["reading_units"] = [str(read_by)]
     deliver(text, output, provenance_record(corpus, asked, **settings))

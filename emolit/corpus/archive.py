@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Iterator
 from itertools import pairwise
 
+from emolit.corpus.decoding import known_name
 from emolit.errors import CorpusError
 
 MAX_ENTRIES = 2_000
@@ -111,12 +112,6 @@ def _name_of(entry: zipfile.ZipInfo) -> str:
     if entry.flag_bits & _UTF8_NAME:
         return entry.filename
     try:
-        raw = entry.filename.encode("cp437")
+        return known_name(entry.filename.encode("cp437")) or entry.filename
     except UnicodeEncodeError:
         return entry.filename
-    for encoding in ("utf-8", "cp949"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return entry.filename

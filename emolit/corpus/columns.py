@@ -37,21 +37,25 @@ def field_of(name: str) -> str:
 
 
 def resolve(name: str, header: Sequence[str], options: ReadingOptions) -> dict[str, int]:
-    """Index of each column that is read, by what it is read as.
+    """Index of each column that is read, by what it is read as; a column that the reader chose is read as nothing else.
 
-    header: the table's own names, lower case. Raises CorpusError when there is none for the work or the text.
+    header: the table's own names, lower case. Raises CorpusError when there is none for the work or the text, or none
+    of its own for a choice.
     """
     found: dict[str, int] = {}
     chosen = {role: column.strip().lower() for role, column in options.columns}
-    for role in ROLES:
+    for role in sorted(ROLES, key=lambda role: not chosen.get(role)):
         names = [chosen[role]] if role in chosen else [role]  # an empty choice: from no column
         if options.guess_columns and role not in chosen:
             names += _ALSO_CALLED[role].split()
         column = next((column for column in names if column and column in header), None)
         if column is not None and header.index(column) not in found.values():
             found[role] = header.index(column)
+    told = {"name": name, "found": ", ".join(header) or "-", "header": list(header)}
+    in_vain = [f"{role}={chosen[role]}" for role in ROLES if chosen.get(role) and role not in found]
+    if in_vain:
+        raise CorpusError("corpus.no_such_column", missing=", ".join(in_vain), **told)
     missing = [role for role in REQUIRED if role not in found]
     if missing:
-        told = ", ".join(header) or "-"
-        raise CorpusError("corpus.no_columns", name=name, missing=", ".join(missing), found=told, header=list(header))
+        raise CorpusError("corpus.no_columns", missing=", ".join(missing), **told)
     return found

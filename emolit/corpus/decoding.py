@@ -18,6 +18,8 @@ ENCODINGS = (
     *("cp1252", "iso8859-1", "mac-roman", "shift_jis", "euc_jp", "gb18030", "big5"),
 )  # what a reader may name
 
+_READ_AS = {"euc_kr": "cp949", "utf-8-sig": "utf-8"}  # what holds all of another encoding, or takes its BOM off
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose BOM it begins with
@@ -41,7 +43,7 @@ _FEW_DAMAGED = 0.02  # of the characters
 def decode(name: str, data: bytes, encoding: str = "") -> tuple[str, str]:
     """Text and the name of the encoding it was read in.
 
-    encoding: one of `ENCODINGS` that a reader has named; bytes that are not valid in it become U+FFFD.
+    encoding: one of `ENCODINGS` as a reader has named it; bytes that are not valid in it become U+FFFD.
 
     Raises CorpusError for an empty file, a binary file, or bytes that are none of UTF-8, UTF-16 with BOM and CP949.
     """
@@ -56,9 +58,20 @@ def decode(name: str, data: bytes, encoding: str = "") -> tuple[str, str]:
 
 
 def _named(name: str, data: bytes, encoding: str) -> tuple[str, str]:
-    if encoding not in ENCODINGS:
+    known = _by_any_name(encoding)
+    if not known:
         raise CorpusError("corpus.no_such_encoding", name=name, encoding=encoding, known=", ".join(ENCODINGS))
-    return data.decode(encoding, "replace").removeprefix("\ufeff"), encoding
+    return data.decode(known, "replace").removeprefix("\ufeff"), known
+
+
+def _by_any_name(encoding: str) -> str:
+    """The one of `ENCODINGS` that goes by this name too ("CP949", "euc-kr"); "" for none."""
+    try:
+        name = codecs.lookup(encoding).name
+    except (LookupError, ValueError):
+        return ""
+    name = _READ_AS.get(name, name)
+    return next((known for known in ENCODINGS if codecs.lookup(known).name == name), "")
 
 
 def _decode(name: str, data: bytes) -> tuple[str, str]:
@@ -111,4 +124,10 @@ def suggest_encoding(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(sample, cp_isolation=list(ENCODINGS)).best()
-    return next((known for known in ENCODINGS if best and codecs.lookup(known) == codecs.lookup(best.encoding)), "")
+    return _by_any_name(best.encoding) if best else ""
+
+
+def known_name(raw: bytes) -> str | None:
+    """A file's name in UTF-8, or in the CP949 that Korean Windows writes; None where it is neither."""
+    texts = (_strict(raw, encoding) for encoding in ("utf-8", "cp949"))
+    return next((text for text in texts if text is not None), None)

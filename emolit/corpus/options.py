@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from emolit.corpus.units import ReadingUnit
+
 OnProgress = Callable[[int, int], None]  # files done, files in all
 
 
@@ -34,6 +36,7 @@ class ReadingOptions:
     guess_columns: bool = False  # also "제목", "poet" and the like, where no column has the exact name
     folders_as_authors: bool = False  # in an archive, a file's folder names its author
     skip_bad_entries: bool = False  # in an archive, a bad file is told and the others are read
+    unit: ReadingUnit = ReadingUnit.LINE  # by which prose is read
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -41,4 +44,5 @@ class ReadingOptions:
     @classmethod
     def from_json(cls, record: Mapping[str, Any]) -> ReadingOptions:
         columns = tuple((role, column) for role, column in record["columns"])
-        return cls(**{**record, "separator": Separator(record["separator"]), "columns": columns})
+        chosen = {"separator": Separator(record["separator"]), "unit": ReadingUnit(record["unit"])}
+        return cls(**{**record, **chosen, "columns": columns})

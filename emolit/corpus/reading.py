@@ -14,6 +14,7 @@ from emolit.corpus.options import OnProgress, ReadingOptions
 from emolit.corpus.plain import read_pasted
 from emolit.corpus.sniffing import ENDINGS, kind_of
 from emolit.corpus.source import Source
+from emolit.corpus.units import read_by
 from emolit.corpus.works import Corpus
 from emolit.errors import CorpusError
 
@@ -58,7 +59,9 @@ def read_corpus(
     if limits:
         limits.check_bytes(name, len(data))
     source = Source(name, data, "", options or ReadingOptions(), on_progress=on_progress)
-    return _finish(_read(source, _in_archive), limits)
+    corpus = _read(source, _in_archive)
+    works = tuple(read_by(work, source.options.unit) for work in corpus)
+    return _finish(replace(corpus, works=works), limits)
 
 
 def read_paste(text: str, *, title: str, author: str = "", year: str = "", limits: Limits | None = None) -> Corpus:

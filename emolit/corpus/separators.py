@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from emolit.corpus.assembly import BREAK, Heading, Piece
+from emolit.corpus.assembly import ABOUT, BREAK, Heading, Piece
 from emolit.corpus.columns import field_of
 from emolit.corpus.options import ReadingOptions, Separator
 from emolit.corpus.verse import is_blank
@@ -16,6 +16,7 @@ _RULE = re.compile(r"\s*(?:([*＊※·_=~-])\s*)(?:\1\s*){2,}")
 _MARKS = frozenset("#*＊※·_=~-")  # how a line that parts works begins
 _FENCE = re.compile(r"---\s*")
 _FIELD = re.compile(r"([^\W\d][\w .-]{0,30})[:：](.*)")
+_KNOWN = frozenset({"title", *ABOUT})  # fields of front matter
 _GUESSES = (Separator.FRONT_MATTER, Separator.HEADINGS, Separator.RULES)
 
 
@@ -90,8 +91,8 @@ def _by_front_matter(lines: list[str]) -> Iterator[Piece]:
     place = 0
     while place < len(lines):
         about, end = front_matter(lines, place)
-        if about:
-            yield Heading(str(about.get("title", "")), about=about)
+        if end > place:
+            yield Heading(about.get("title", ""), about=about)
             place = end
         else:
             yield Line(lines[place])
@@ -99,13 +100,14 @@ def _by_front_matter(lines: list[str]) -> Iterator[Piece]:
 
 
 def front_matter(lines: list[str], start: int = 0) -> tuple[Mapping[str, str], int]:
-    """The fields between two `---` at a line, and the line after them; no field and `start` where there are none."""
+    """The known fields between two `---` at a line, and the line after them; `start` where no field is between two."""
     if start >= len(lines) or not _FENCE.fullmatch(lines[start]):
         return {}, start
     about: dict[str, str] = {}
     for place in range(start + 1, len(lines)):
         if _FENCE.fullmatch(lines[place]):
-            return about, place + 1 if about else start
+            known = {field: value for field, value in about.items() if field in _KNOWN}
+            return known, place + 1 if about else start
         found = _FIELD.fullmatch(lines[place])
         if found is None:
             return {}, start

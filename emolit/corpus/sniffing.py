@@ -6,7 +6,9 @@ import re
 from pathlib import PurePath
 
 from emolit.corpus.archive import Archive
+from emolit.corpus.decoding import decode
 from emolit.corpus.source import Source
+from emolit.corpus.wikitext import around_poems
 from emolit.errors import CorpusError
 
 ENDINGS = {
@@ -56,15 +58,19 @@ def kind_of(source: Source) -> str:
         if _SUBSET.search(data[:_HEAD]):
             raise CorpusError("corpus.own_entities", name=name)
         raise CorpusError("corpus.unknown_xml", name=name, root=root or "-")
-    return _text_kind(_TEXTS[suffix], data)
+    return _text_kind(_TEXTS[suffix], source)
 
 
-def _text_kind(kind: str, data: bytes) -> str:
-    if kind in ("txt", "md", "wiki"):
-        start = data.lower().find(b"<poem")
-        is_wiki = start >= 0 and data.lower().find(b"</poem", start) >= 0
-        return "wiki" if is_wiki else "txt" if kind == "wiki" else kind
-    return kind
+def _text_kind(kind: str, source: Source) -> str:
+    """A text with poems marked in it is wikitext by its name, or where all that it says stands in the poems."""
+    if kind not in ("txt", "md", "wiki"):
+        return kind
+    lowered = source.data.lower()
+    start = lowered.find(b"<poem")
+    if start < 0 or lowered.find(b"</poem", start) < 0:
+        return "txt" if kind == "wiki" else kind
+    is_wiki = kind == "wiki" or not around_poems(decode(source.name, source.data, source.options.encoding)[0])
+    return "wiki" if is_wiki else kind
 
 
 def _kind_of_zip(source: Source) -> str:

@@ -34,8 +34,7 @@ class Source:
 
     def note_on_document(self) -> SourceNote:
         """Of a document that names its encoding itself: which one the reader has named instead, and what it lost."""
-        encoding = self.options.encoding
-        return self.note(encoding, decode(self.name, self.data, encoding)[0].count("\ufffd") if encoding else 0)
+        return self.text()[1] if self.options.encoding else self.note()
 
     def note(self, encoding: str = "", replaced: int = 0) -> SourceNote:
         return SourceNote(self.name, self.kind, encoding, replaced, sha256=hashlib.sha256(self.data).hexdigest())

@@ -74,14 +74,15 @@ def _votes(body: Sequence[Sequence[str]], names: Sequence[str]) -> dict[int, str
 
 def _rows(body: Iterable[Sequence[str]], columns: Mapping[str, int], votes: Mapping[int, str]) -> Iterator[Row]:
     row: Row = {}
+    read = {*columns.values(), *votes}
     for cells in body:
-        if any(not is_blank(cell) for cell in cells):
+        if any(not is_blank(cells[index]) for index in read if index < len(cells)):
             row = {role: cells[index] if index < len(cells) else "" for role, index in columns.items()}
             if votes and "votes" not in row:
                 row["votes"] = counted({label: cells[index] for index, label in votes.items() if index < len(cells)})
             row = _unguarded(row) if GUARD_COLUMN in row else row
             yield row
-        elif row:  # an empty row is a break in the work that it stands in
+        elif row:  # a row that says nothing is a break in the work that it stands in
             yield row | {"text": ""}
 
 

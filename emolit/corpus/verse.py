@@ -9,7 +9,9 @@ from emolit.corpus.works import Line, Stanza
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")  # not str.splitlines, which also cuts at form feeds and separators
 
-_NOTHING = re.compile(r"[\s\u200b\ufeff]*")  # white space, the zero-width space and a stray BOM
+# White space, a stray BOM, the soft hyphen, marks without a width, and what stands for a missing letter: the fillers of
+# Hangul, which are part of a syllable where a letter follows, and the empty pattern of Braille.
+_NOTHING = re.compile(r"[\s\u00ad\u115f\u1160\u200b-\u200f\u2060-\u2064\u2800\u3164\ufeff\uffa0]*")
 
 
 def split_lines(text: str) -> list[str]:

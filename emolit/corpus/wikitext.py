@@ -9,11 +9,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from emolit.corpus.assembly import BREAK, Heading, Piece, assemble
 from emolit.corpus.columns import field_of
 from emolit.corpus.source import Source
-from emolit.corpus.verse import split_lines
+from emolit.corpus.verse import is_blank, split_lines
 from emolit.corpus.works import Corpus, Line
 
 _POEM = re.compile(r"<poem\b[^<>]*>", re.IGNORECASE)
@@ -27,6 +28,7 @@ _QUOTES = re.compile(r"'{2,5}")
 _TAG = re.compile(
     r"</?(?:br|nowiki|span|small|big|b|i|u|center|div|font|noinclude|includeonly)\b[^<>]*>", re.IGNORECASE
 )
+_ASIDE = re.compile(r"\[\[[^\[\]|:\n]+:[^\[\]]*\]\]|<[^<>]*>")  # a category, the page in another language; any tag
 _INDENT = re.compile(r"^:+")
 _NESTED = 4  # templates in templates
 
@@ -34,11 +36,26 @@ _NESTED = 4  # templates in templates
 def read_wikitext(source: Source) -> Corpus:
     """One work a heading with a poem under it; without headings, all poems of the page are one work."""
     text, note = source.text()
-    text = _without(_EMPTY_REFERENCE.sub("", _without(text, "<!--", "-->")), "<ref", "</ref>")
+    prose = len(around_poems(text))
+    text = _without_remarks(text)
     first = _POEM.search(text)
     about = _header(text[: first.start()] if first else "")
     works = assemble(source.name, about.pop("title", "") or source.stem, _pieces(text), about)
-    return Corpus(works, (note,))
+    return Corpus(works, (replace(note, prose=prose),))
+
+
+def around_poems(text: str) -> list[str]:
+    """The lines of a page that say something and stand in no poem: no heading, template, category or tag."""
+    rest = "\n".join(before for before, _ in _parts(_without_remarks(text)))
+    for _ in range(_NESTED):
+        rest = _TEMPLATE.sub("", rest)
+    rest = _ASIDE.sub("", _HEADING.sub("", rest))
+    return [line for line in split_lines(rest) if not is_blank(line)]
+
+
+def _without_remarks(text: str) -> str:
+    """The text without comments and references."""
+    return _without(_EMPTY_REFERENCE.sub("", _without(text, "<!--", "-->")), "<ref", "</ref>")
 
 
 def _without(text: str, opening: str, closing: str) -> str:
@@ -57,17 +74,24 @@ def _header(text: str) -> dict[str, str]:
     return {field: value for field, value in fields if field and value}
 
 
-def _pieces(text: str) -> Iterator[Piece]:
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """What stands before each poem, and the poem; last what stands after them all, and no poem."""
     place = 0
     while found := _POEM.search(text, place):
         end = _END.search(text, found.end())
-        stop = end.start() if end else len(text)
-        for marks, title in _HEADING.findall(text[place : found.start()]):
+        stop, after = end.span() if end else (len(text), len(text))
+        yield text[place : found.start()], text[found.end() : stop]
+        place = after
+    yield text[place:], ""
+
+
+def _pieces(text: str) -> Iterator[Piece]:
+    for before, poem in _parts(text):
+        for marks, title in _HEADING.findall(before):
             yield Heading(_plain(title).strip(), len(marks))
         yield BREAK
-        yield from (Line(_plain(_INDENT.sub(_spaces, line))) for line in split_lines(text[found.end() : stop]))
+        yield from (Line(_plain(_INDENT.sub(_spaces, line))) for line in split_lines(poem))
         yield BREAK
-        place = end.end() if end else len(text)
 
 
 def _spaces(colons: re.Match[str]) -> str:

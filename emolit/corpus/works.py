@@ -112,6 +112,7 @@ class SourceNote:
     header: tuple[str, ...] = ()  # of a table: all its columns
     joined_words: int = 0  # words that were hyphenated across a line's end and were joined
     column_pages: int = 0  # pages that were read as two columns, one after the other
+    prose: int = 0  # lines that stand around the poems of a wikitext and were not read
     skipped: tuple[str, ...] = ()  # entries of an archive that hold no text: pictures, fonts
     problems: tuple[Problem, ...] = ()  # entries of an archive that could not be read
     counts: Counts = Counts()
@@ -123,6 +124,7 @@ class Corpus:
 
     works: tuple[Work, ...]
     notes: tuple[SourceNote, ...] = field(default=())
+    left_out: int = 0  # works that are no part of it because they are paratext
 
     @property
     def n_lines(self) -> int:
@@ -136,7 +138,8 @@ class Corpus:
 
     def __add__(self, other: Corpus) -> Corpus:
         """Both corpora; an id that both use gets a suffix in the second."""
-        return Corpus(unique_ids((*self.works, *other.works)), (*self.notes, *other.notes))
+        left_out = self.left_out + other.left_out
+        return Corpus(unique_ids((*self.works, *other.works)), (*self.notes, *other.notes), left_out)
 
 
 def work_id(author: str, title: str, stanzas: Iterable[Stanza]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,15 @@ import numpy as np
 from emolit.evaluation.tables import as_markdown, reliability, table
 from emolit.reading.checkpoint import SHIPPED_FOLDER
 from emolit.reading.measured import Measured
+from emolit.training.recipe import Recipe
 
 TEMPLATE = Path(__file__).parents[1] / "assets" / "wording" / "model_card.md"
 DOCS = Path(__file__).parents[2] / "docs"  # of the repository; an installed package has none
+_COMMENTS = {
+    "KOTE": "KOTE (9,500 Korean web comments, 44 labels)",
+    "GoEmotions": "GoEmotions (43,410 English comments, each also in machine-translated Korean, 28 labels through a head "
+    "of their own that is dropped at the end)",
+}
 _NOT_YET = "Not measured yet.\n"
 
 
@@ -27,15 +34,24 @@ def model_card(config: Mapping[str, Any], measured: Mapping[str, Any]) -> str:
         name: as_markdown(name, measured[name]) if name in measured else _NOT_YET
         for name in ("paper", "grouped", "poet", "ceiling", "english")
     }
-    recipe = config.get("recipe", {})
+    recipe = asdict(Recipe()) | config["recipe"] if "recipe" in config else {}
     levers = [{"lever": name, "value": json.dumps(value)} for name, value in recipe.items()]
     return TEMPLATE.read_text(encoding="utf-8").format(
         **parts,
-        reliability=reliability(measured["grouped"]) if "grouped" in measured else _NOT_YET,
+        **{f"reliability_{unit}": _reliability(measured, unit) for unit in ("lines", "segments")},
+        comment_epochs=recipe.get("comments", {}).get("epochs", "?"),
+        comments=" and ".join(_COMMENTS[name] for name in _COMMENTS if name in config.get("training_data", {}))
+        or "none",
         threshold=_span(config["threshold"]),
         languages=", ".join(config.get("trained_languages", ["ko"])),
         recipe=table(levers) if levers else _NOT_YET,
     )
+
+
+def _reliability(measured: Mapping[str, Any], unit: str) -> str:
+    if unit not in measured.get("grouped", {}).get("reliability", {}):
+        return _NOT_YET
+    return reliability(measured["grouped"], unit, measured.get("poet", {}))
 
 
 def _span(threshold: float | Sequence[float]) -> str:

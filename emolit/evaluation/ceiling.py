@@ -6,6 +6,8 @@ Both bounds draw five new readers for every row and ask how well the best decisi
   so this overstates what can be reached.
 - Below: the true shares of a label vary as a beta distribution fitted to the votes (the beta-binomial). The decision
   knows no more of a row than its five votes; a perfect model knows the share itself and does at least as well.
+
+Both take readers to be alike and, given the shares of a row, its labels to be chosen one by one.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from emolit.training.metrics import best_threshold
 
 Array = NDArray[np.float64]
 
-LEARNT = 50  # draws from which the decision knows how likely a label is
+LEARNT = 500  # draws from which the decision knows how likely a label is
 DRAWS = 10  # draws it is measured on
 SEED = 0
 
@@ -75,8 +77,10 @@ def _reached(draw: Callable[[], NDArray[np.int64]]) -> Ceiling:
 
     draw: votes of five new readers, (n_rows, n_labels).
     """
-    likely = np.mean([gold(draw().astype(np.float64)) for _ in range(LEARNT)], axis=0)
     seen = gold(draw().astype(np.float64))
+    likely = np.zeros_like(seen, dtype=np.float64)
+    for _ in range(LEARNT):
+        likely += gold(draw().astype(np.float64)) / LEARNT
     labels = range(likely.shape[1])
     each = np.array([best_threshold(likely[:, [label]], seen[:, [label]]) for label in labels])
     one = best_threshold(likely, seen)

@@ -106,6 +106,8 @@ class Draws:
 def resample(truth: Truth, found: Labels, scores: Array | None, n_resamples: int = RESAMPLES) -> Resampled:
     """F1-micro, F1-macro and MCC of the labels found, macro AUC of the scores.
 
+    Neither mean over labels counts a label that no row of a draw has: drawing blocks anew would only ever add such
+    labels, and the interval of F1-macro would lie too low.
     found: (n_rows, n_labels). scores: the same shape, or None for an answer that ranks nothing (its AUC is 0.5).
     The same truth gives the same draws, whatever the system.
     """
@@ -120,6 +122,14 @@ def resample(truth: Truth, found: Labels, scores: Array | None, n_resamples: int
     )
 
 
+def resample_mean(name: str, values: Array, truth: Truth, n_resamples: int = RESAMPLES) -> Resampled:
+    """The mean over rows of one number a row, (n_rows,); rows where it is NaN are left out."""
+    draws = Draws.of(truth.blocks, n_resamples)
+    known = ~np.isnan(values)
+    means = draws.counted(np.where(known, values, 0.0)) / np.maximum(draws.counted(known), 1)
+    return Resampled({name: float(means[0])}, {name: means[1:]})
+
+
 def figures_of(found: Labels, gold: Labels) -> dict[str, float]:
     """F1-micro, F1-macro and MCC on all rows; found, gold: (n_rows, n_labels)."""
     together = _from_counts(Draws.once(len(gold)), found, gold)
@@ -129,14 +139,20 @@ def figures_of(found: Labels, gold: Labels) -> dict[str, float]:
 def _from_counts(draws: Draws, found: Labels, gold: Labels) -> dict[str, Array]:
     hit, said, true = (draws.counted(cells) for cells in (found & gold, found, gold))
     with np.errstate(divide="ignore", invalid="ignore"):
-        by_label = np.where(said + true > 0, 2 * hit / (said + true), 0.0)
+        by_label = np.where(true > 0, 2 * hit / (said + true), np.nan)
     hits, said_all, true_all = hit.sum(axis=1), said.sum(axis=1), true.sum(axis=1)
     cells = draws.counted(np.ones(len(found))) * found.shape[1]
     spread = said_all * (cells - said_all) * true_all * (cells - true_all)
     with np.errstate(divide="ignore", invalid="ignore"):
         micro = np.where(said_all + true_all > 0, 2 * hits / (said_all + true_all), 0.0)
         mcc = np.where(spread > 0, (cells * hits - said_all * true_all) / np.sqrt(spread), 0.0)
-    return {"f1_micro": micro, "f1_macro": by_label.mean(axis=1), "mcc": mcc}
+    return {"f1_micro": micro, "f1_macro": _mean_of_labels(by_label), "mcc": mcc}
+
+
+def _mean_of_labels(values: Array) -> Array:
+    """Of those that are known, (n_draws,); values: (n_draws, n_labels). 0 where none is."""
+    known = ~np.isnan(values)
+    return np.asarray(np.where(known, values, 0).sum(axis=1) / np.maximum(known.sum(axis=1), 1))
 
 
 def macro_auc(scores: Array, gold: Labels, draws: Draws) -> Array:

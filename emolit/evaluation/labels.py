@@ -36,9 +36,10 @@ class Reliability:
     """One label, on rows the model has not learnt.
 
     support: rows that have the label by the paper's rule. base_rate: mean share of readers. alpha: agreement of the
-    readers (Krippendorff), with its interval. slope: of the readers' share on the score, both as log-odds; at
-    1 scores are as far apart as they should be, below 1 too far. brier_skill: 1 - squared error / squared error of the
-    base rate; 0 is no better than that.
+    readers (Krippendorff), with its interval. auc: the chance that a row with the label scores higher than one without
+    it that was held out with it, since rows of two trainings, each calibrated apart, share no scale. slope: of the
+    readers' share on the score, both as log-odds; at 1 scores are as far apart as they should be, below 1 too far.
+    brier_skill: 1 - squared error / squared error of the base rate; 0 is no better than that.
     """
 
     label: str
@@ -66,15 +67,14 @@ def _rounded(value: object) -> object:
 
 
 def reliability(
-    truth: Truth, scores: Array, found: Labels, base_rates: Array, names: Sequence[str]
+    truth: Truth, scores: Array, found: Labels, base_rates: Array, held_out: NDArray[np.intp], names: Sequence[str]
 ) -> tuple[Reliability, ...]:
     """One record a label.
 
     scores, found: (n_rows, n_labels). base_rates: the same shape, the mean share of each label in the rows that were
-    learnt.
+    learnt. held_out: (n_rows,), with which part of the rows each was held out.
     """
     agreed = agreement(truth.votes, np.full(len(truth.rows), float(READERS)), truth.blocks)
-    once = Draws.once(len(truth.rows))
     result = []
     for k, name in enumerate(names):
         gold, share, score = truth.gold[:, k], truth.shares[:, k], scores[:, k]
@@ -88,7 +88,7 @@ def reliability(
                 alpha=_known(agreed.alpha[k]),
                 alpha_low=_known(agreed.low[k]),
                 alpha_high=_known(agreed.high[k]),
-                auc=_known(label_auc(score, gold, once)[0]),
+                auc=_area(score, gold, held_out),
                 f1=2 * hits / all_said if all_said else 0.0,
                 slope=slope_of(logit(np.clip(score, 1e-6, 1 - 1e-6)), share),
                 brier_skill=float(1 - ((score - share) ** 2).mean() / guessed) if guessed else 0.0,
@@ -96,6 +96,17 @@ def reliability(
             )
         )
     return tuple(result)
+
+
+def _area(score: Array, gold: NDArray[np.bool_], held_out: NDArray[np.intp]) -> float | None:
+    """Over all pairs of rows that were held out together; None where there is no such pair with and without."""
+    won = pairs = 0.0
+    for inside in (held_out == part for part in np.unique(held_out)):
+        count = float(gold[inside].sum()) * float((~gold[inside]).sum())
+        if count:
+            won += count * float(label_auc(score[inside], gold[inside], Draws.once(int(inside.sum())))[0])
+            pairs += count
+    return won / pairs if pairs else None
 
 
 def _known(value: float) -> float | None:
@@ -108,11 +119,11 @@ def equal_mass_bins(score: Array, share: Array, n_bins: int = BINS) -> tuple[Bin
     return tuple(Bin(float(score[part].mean()), float(share[part].mean()), len(part)) for part in parts)
 
 
-def rank_correlation(scores: Array, votes: Array) -> float:
-    """Mean over rows of the Spearman correlation of a row's scores with its votes; rows without votes are left out."""
-    some = votes.max(axis=1) > votes.min(axis=1)
-    ranks, chosen = (rankdata(values[some], axis=1) for values in (scores, votes))
+def rank_correlations(scores: Array, votes: Array) -> Array:
+    """Spearman's, of each row's scores with its votes, (n_rows,); NaN where either has no order."""
+    ranks, chosen = (rankdata(values, axis=1) for values in (scores, votes))
     ranks -= ranks.mean(axis=1, keepdims=True)
     chosen -= chosen.mean(axis=1, keepdims=True)
     both = np.sqrt((ranks**2).sum(axis=1) * (chosen**2).sum(axis=1))
-    return float(((ranks * chosen).sum(axis=1)[both > 0] / both[both > 0]).mean())
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.where(both > 0, (ranks * chosen).sum(axis=1) / both, np.nan))

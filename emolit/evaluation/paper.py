@@ -4,13 +4,16 @@ A label is positive when its share, min-max scaled within the row, exceeds 0.2. 
 fixed threshold 0.3 and at one chosen on `val`. On `val` itself a calibration and a threshold are cross-fitted over
 blocks of poems. A checkpoint that was calibrated on `val` before it was saved has seen those votes all the same: 88
 numbers in its head were fitted on them.
+
+Where no threshold was chosen beforehand, lines and segments are measured apart too. Lines are read as the training
+packs them, among the lines of their segment, and as the pages do, in passages that go on over a segment's end.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,12 +22,14 @@ from scipy.special import expit
 
 from emolit.emotions import Scheme
 from emolit.errors import TrainingError
+from emolit.evaluation.intervals import FIGURES, Estimate, Resampled, resample
 from emolit.evaluation.truth import Truth
 from emolit.reading.reader import EmotionReader
 from emolit.training.baselines import constant_set, ridge_scores
 from emolit.training.calibrate import cross_fit, log_odds
 from emolit.training.data import KpoemRow, counts, load_kpoem, scaled_shares
-from emolit.training.metrics import Labels, Metrics, best_threshold, macro_auc, measure
+from emolit.training.metrics import Labels, Metrics, best_threshold, measure
+from emolit.training.predictions import Predictions
 from emolit.training.rows import read_with
 from emolit.training.splits import lines_in_learnt_segments
 
@@ -33,40 +38,70 @@ Array = NDArray[np.float64]
 FIXED = 0.3  # the paper's threshold
 SPLITS = ("val", "test")
 RIDGE = "TF-IDF and ridge"
+COMMENTS = "first stage alone (comments), in context"
+CROSS_FITTED = "val, cross-fitted"
 
 
 @dataclass(frozen=True)
 class Result:
-    """One row of the table."""
+    """One row of the table.
+
+    part: `all` rows, `lines` or `segments`. threshold: the figure, or how it was chosen. auc: macro AUC; a constant
+    answer has none. intervals: of F1-micro, F1-macro, MCC, macro AUC. lead: over TF-IDF and ridge, in the same draws.
+    """
 
     system: str
     split: str
+    part: str
     rows: int
-    threshold: str  # the figure, or how it was chosen
+    threshold: str
     metrics: Metrics
-    auc: float | None  # macro AUC; a constant answer has none
+    auc: float | None
+    intervals: dict[str, Estimate]
+    lead: dict[str, Estimate]
 
     def record(self) -> dict[str, object]:
-        start = {"system": self.system, "split": self.split, "rows": self.rows, "threshold": self.threshold}
+        start = {name: getattr(self, name) for name in ("system", "split", "part", "rows", "threshold")}
         auc = None if self.auc is None else round(self.auc, 4)
-        return {**start, **self.metrics.rounded(), "macro_auc": auc}
+        estimates = {
+            name: {figure: each.rounded() for figure, each in getattr(self, name).items()}
+            for name in ("intervals", "lead")
+        }
+        return {**start, **self.metrics.rounded(), "macro_auc": auc, **estimates}
 
 
-def evaluate(data: Path, reader: EmotionReader) -> list[Result]:
-    """Every split that has votes, every system. Raises TrainingError when `val` has none."""
+@dataclass(frozen=True, eq=False)
+class _Answer:
+    """What a system says of the rows of a split, at one threshold. is_main: the fairest to it that there is, not chosen
+    on these rows.
+    """
+
+    system: str
+    split: str
+    threshold: str
+    found: Labels
+    scores: Array | None
+    is_main: bool = False
+
+
+def evaluate(data: Path, reader: EmotionReader, held_out: Predictions | None = None) -> list[Result]:
+    """Every split that has votes, every system. Raises TrainingError when `val` has none.
+
+    held_out: stored predictions of these rows; what the first stage said of them comes from there.
+    """
     rows = load_kpoem(data, reader.scheme)
     truths = {split: _truth(rows, split, reader.scheme) for split in ("train", *SPLITS)}
     if not len(truths["val"].rows):
         raise TrainingError("training.no_votes", split="val")
     wanted = [split for split in SPLITS if len(truths[split].rows)]
-    results = []
-    for split in wanted:
-        results.append(_constant(truths["train"], truths[split], split))
+    answers = [_constant(truths["train"], truths[split], split) for split in wanted]
     systems = dict(_systems(rows, truths, wanted, reader))
+    if held_out is not None:
+        systems |= {COMMENTS: _of_comments(held_out, truths, wanted)}
     for name, scores in systems.items():
         for split in wanted:
-            results += _measured(name, split, scores, truths, reader.checkpoint.threshold)
-    return sorted(results, key=lambda result: SPLITS.index(result.split))
+            answers += _answers(name, split, scores, truths, reader.checkpoint.threshold)
+    return [result for split in wanted for result in _results(truths[split], [a for a in answers if a.split == split])]
 
 
 def _truth(rows: Sequence[KpoemRow], split: str, scheme: Scheme) -> Truth:
@@ -89,11 +124,16 @@ def leaks(rows: Sequence[KpoemRow]) -> tuple[Leak, ...]:
     return tuple(Leak(split, lines[split], inside[split]) for split in SPLITS)
 
 
-def _constant(train: Truth, truth: Truth, split: str) -> Result:
+def _constant(train: Truth, truth: Truth, split: str) -> _Answer:
     chosen = constant_set(train.gold)
     found = np.broadcast_to(chosen, truth.gold.shape)
     name = f"constant set of {int(chosen.sum())} labels"
-    return Result(name, split, len(truth.rows), "set chosen on train", measure(found, truth.gold), None)
+    return _Answer(name, split, "set chosen on train", found, None, is_main=True)
+
+
+def _of_comments(held_out: Predictions, truths: dict[str, Truth], wanted: Sequence[str]) -> dict[str, Array]:
+    place = {row: place for place, row in enumerate(held_out.rows.tolist())}
+    return {split: expit(held_out.comments[[place[row] for row in truths[split].rows.tolist()]]) for split in wanted}
 
 
 def _systems(
@@ -108,29 +148,61 @@ def _systems(
     yield RIDGE, dict(zip(wanted, np.split(ridge, bounds), strict=True))
     checkpoint = reader.checkpoint
     own = checkpoint.name if checkpoint.reads_lines else "emolit"
-    ways = {"each line alone": False} if checkpoint.reads_lines else {"in context": True, "each line alone": False}
-    for way, context in ways.items():
-        yield (
-            f"{own}, {way}",
-            {split: expit(read_with(reader, rows, truths[split].rows.tolist(), context)) for split in wanted},
-        )
+    ways = {"each line alone": {"context": False}}
+    if not checkpoint.reads_lines:
+        ways = {"in context": {}, "in context, passages as on the pages": {"over_segments": True}} | ways
+    for way, how in ways.items():
+        read = {split: read_with(reader, rows, truths[split].rows.tolist(), **how) for split in wanted}
+        yield f"{own}, {way}", {split: expit(logits) for split, logits in read.items()}
 
 
-def _measured(
+def _answers(
     name: str, split: str, scores: dict[str, Array], truths: dict[str, Truth], shipped: Sequence[float]
-) -> Iterator[Result]:
+) -> Iterator[_Answer]:
     truth, own = truths[split], scores[split]
-    auc = macro_auc(own, truth.gold)
 
-    def result(threshold: str, found: Labels) -> Result:
-        return Result(name, split, len(truth.rows), threshold, measure(found, truth.gold), auc)
+    def answer(threshold: str, found: Labels, *, is_main: bool = False) -> _Answer:
+        return _Answer(name, split, threshold, found, own, is_main)
 
-    yield result(f"{FIXED} (fixed)", own > FIXED)
+    yield answer(f"{FIXED} (fixed)", own > FIXED)
     if split == "val":
-        yield result("val, cross-fitted", cross_fit(log_odds(own), truth.shares, truth.gold, truth.blocks).found)
+        found = cross_fit(log_odds(own), truth.shares, truth.gold, truth.blocks).found
+        yield answer(CROSS_FITTED, found, is_main=True)
     else:
         threshold = best_threshold(scores["val"], truths["val"].gold)
-        yield result(f"{threshold:g} (val)", own > threshold)
-    if name != RIDGE:
+        yield answer(f"{threshold:g} (val)", own > threshold, is_main=True)
+    if name not in (RIDGE, COMMENTS):
         shown = f"{shipped[0]:g}" if len(set(shipped)) == 1 else "one a label"
-        yield result(f"{shown} (config.json, chosen on val)", own > np.array(shipped))
+        yield answer(f"{shown} (config.json, chosen on val)", own > np.array(shipped))
+
+
+def _results(truth: Truth, answers: Sequence[_Answer]) -> Iterator[Result]:
+    """All answers to the rows of one split, then the main ones to its lines and to its segments."""
+    parts = {"all": np.ones(len(truth.rows), dtype=bool), "lines": truth.is_line, "segments": ~truth.is_line}
+    for part, kept in parts.items():
+        asked = [each for each in answers if part == "all" or each.is_main]
+        if kept.any():
+            of_part = truth.only(kept)
+            drawn = [resample(of_part, each.found[kept], _only(each.scores, kept)) for each in asked]
+            rival = next(one for one, each in zip(drawn, asked, strict=True) if each.system == RIDGE and each.is_main)
+            for one, each in zip(drawn, asked, strict=True):
+                yield _result(each, part, of_part, each.found[kept], one, rival)
+
+
+def _only(scores: Array | None, kept: NDArray[np.bool_]) -> Array | None:
+    return None if scores is None else scores[kept]
+
+
+def _result(answer: _Answer, part: str, truth: Truth, found: Labels, drawn: Resampled, rival: Resampled) -> Result:
+    figures = FIGURES if answer.scores is not None else FIGURES[:-1]
+    return Result(
+        answer.system,
+        answer.split,
+        part,
+        len(truth.rows),
+        answer.threshold,
+        replace(measure(found, truth.gold), f1_macro=drawn.value["f1_macro"]),  # of labels that the part has
+        None if answer.scores is None else drawn.value["macro_auc"],
+        {name: drawn.estimate(name) for name in figures},
+        {name: drawn.against(rival, name) for name in figures} if answer.is_main and answer.system != RIDGE else {},
+    )

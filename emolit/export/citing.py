@@ -1,4 +1,4 @@
-"""What to cite, and how: emolit, and the two data sets that its model learnt from, as text, BibTeX and CSL-JSON."""
+"""What to cite, and how: emolit, and the data sets that its model learnt from, as text, BibTeX and CSL-JSON."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Entry = dict[str, Any]
 
 @cache
 def citations() -> tuple[Entry, ...]:
-    """emolit in this version, KPoEM, KOTE, as items of CSL-JSON."""
+    """emolit in this version, KPoEM, KOTE, GoEmotions, as items of CSL-JSON."""
     entries: list[Entry] = json.loads(_TABLE.read_text(encoding="utf-8"))
     return tuple(entry | {"version": VERSION} if "version" in entry else entry for entry in entries)
 

@@ -27,8 +27,9 @@ class Notice:
 
 def notices(corpus: Corpus, scores: EmotionScores) -> list[Notice]:
     """One for a model that knows no context, each text outside what it knows, each text that came back, was not wholly
-    read or was trained on, each source with characters that could not be decoded, words that were joined, or parts that
-    could not be read, and one for all lines of KPoEM that have their scores out of fold.
+    read, was read in windows or was trained on, each source with characters that could not be decoded, words that were
+    joined, or parts that were not read, one for all paratext that was left out, and one for all lines of KPoEM that
+    have their scores out of fold.
     """
     return [*_of_model(scores), *_of_sources(corpus), *_of_reference(corpus, scores), *_of_works(corpus, scores)]
 
@@ -77,10 +78,14 @@ def _of_sources(corpus: Corpus) -> Iterator[Notice]:
             yield Notice("notice.joined", {"name": note.name, "count": note.joined_words})
         if note.column_pages:
             yield Notice("notice.columns", {"name": note.name, "count": note.column_pages})
+        if note.prose:
+            yield Notice("notice.prose", {"name": note.name, "count": note.prose})
         if note.problems:
             yield Notice("notice.problems", {"name": note.name, "count": len(note.problems)})
         if note.skipped:
             yield Notice("notice.skipped", {"name": note.name, "count": len(note.skipped)})
+    if corpus.left_out:
+        yield Notice("notice.paratext", {"count": corpus.left_out})
 
 
 def _of_reference(corpus: Corpus, scores: EmotionScores) -> Iterator[Notice]:
@@ -99,5 +104,7 @@ def _of_works(corpus: Corpus, scores: EmotionScores) -> Iterator[Notice]:
             yield Notice("notice.returns", {"work": work.title})
         if any(found.unread):
             yield Notice("notice.unread", {"work": work.title, "count": sum(found.unread)})
+        if found.lines.derived.any():
+            yield Notice("notice.windows", {"work": work.title, "count": int(found.lines.derived.sum())})
         if found.trained_on:
             yield Notice("notice.trained", {"work": work.title, "count": len(found.trained_on)})

@@ -98,7 +98,7 @@ def _check_corpus(corpus: Corpus) -> None:
             _expect(line.votes is None or _are_votes(line.votes, line.readers))
     for note in corpus.notes:
         _expect(all(map(_is_text, (note.name, note.format, note.encoding, note.sha256, note.separator))))
-        numbers = (note.replaced, note.joined_words, note.column_pages, *vars(note.counts).values())
+        numbers = (note.replaced, note.joined_words, note.column_pages, note.prose, *vars(note.counts).values())
         _expect(all(type(value) is int for value in numbers))
         _expect(all(map(_is_text, (*note.returning_works, *note.header, *note.skipped))))
         _expect(all(_is_text(p.code) and isinstance(p.details, dict) for p in note.problems))

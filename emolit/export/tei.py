@@ -28,6 +28,7 @@ from emolit.reading.scores import EmotionScores
 
 MODEL = "emolit-model"  # xml:id of the application that `resp` of the model's readings points to
 READINGS = "emolit-readings"
+_LONG = ("notices", "inputs", "trained_on", "derived")  # of the record: as JSON alone
 _OWN = (READINGS, TAXONOMY, MODEL, "emolit-provenance", "emolit-declaration")
 
 
@@ -131,7 +132,7 @@ def _declare(header: Element, readings: Readings) -> None:
         encoding = tei("encodingDesc")
         next(child for child in header if local(child) == "fileDesc").addnext(encoding)
     scheme, record = readings.scheme, readings.record
-    told = "; ".join(f"{key}: {_told(value)}" for key, value in record.items() if key not in ("notices", "inputs"))
+    told = "; ".join(f"{key}: {_told(value)}" for key, value in record.items() if key not in _LONG)
     application = tei(
         "application", "", tei("label", "emolit"), tei("desc", told),
         ident="emolit", version=_version(str(record.get("version", "0"))), xml_id=MODEL,

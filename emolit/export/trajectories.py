@@ -77,16 +77,22 @@ def _turn(work: Work, turn: TurningPoint) -> dict[str, Any]:
 
 
 def method_record(found: Trajectory, reading: Reading, n_lines: int) -> dict[str, Any]:
-    """Smoother, window, what was drawn how often, and the seed."""
+    """Smoother, window, what was drawn how often, and the seed.
+
+    `window`: no longer than the work; `window_asked` beside it where a longer one was asked for.
+    """
     method, band = found.method, found.band
+    read = int(np.count_nonzero(~np.isnan(found.raw)))  # lines that the smoother went along
+    window = min(method.window, (read - 1) | 1)
     record: dict[str, Any] = {
         "reading": str(reading),
         "smoother": str(method.smoothing),
-        "window": method.window,
-        "window_percent": round(100 * method.window / n_lines, 1),
+        "window": window,
+        "window_percent": round(100 * window / n_lines, 1),
+        **({"window_asked": method.window} if window != method.window else {}),
     }
     if method.smoothing is Smoothing.DCT:
-        record["components"] = components(n_lines, method.window)
+        record["components"] = components(read, method.window)
     record["band"] = {"kind": str(band.kind), "level": LEVEL, "replicates": band.replicates}
     if band.kind is BandKind.LINES:
         record["band"]["block"] = band.block

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ class Checkpoint:
         checkpoint is of another kind or has other labels.
         """
         folder = SHIPPED_FOLDER if str(name) == SHIPPED else Path(name)
-        local = folder.is_dir() or folder == SHIPPED_FOLDER  # the shipped one is never sought elsewhere
+        local = os.path.isdir(folder) or folder == SHIPPED_FOLDER  # the shipped one is never sought elsewhere
         checkpoint = cls(str(name), folder if local else _fetch(str(name), revision))
         checkpoint._check()
         return checkpoint
@@ -141,7 +142,7 @@ class Checkpoint:
 
     def _check(self) -> None:
         for name in ("config.json", _WEIGHTS, "tokenizer.json"):
-            if not (self.folder / name).is_file():
+            if not os.path.isfile(self.folder / name):
                 raise ModelError("model.missing_file", path=self.folder / name)
         if self.architecture not in (PASSAGES, *LINES):
             raise ModelError("model.wrong_architecture", name=self.name, found=self.architecture)

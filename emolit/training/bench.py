@@ -41,6 +41,7 @@ WAYS = {
     "padded": "each line alone, padded to 512 tokens",
 }
 NAIVE = ("pipeline", "bare_loop")
+BF16 = {"bf16": "in_context", "bf16_alone": "alone"}  # each with the way whose scores it should have
 
 Way = Callable[[], object]
 
@@ -56,6 +57,15 @@ class ColdStart:
 
 
 @dataclass(frozen=True)
+class Growth:
+    """What so many lines took; lines of verse differ in length, so the cost of a token says more than that of a line."""
+
+    lines: int
+    tokens: int  # special tokens not counted
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Figures:
     """Speeds and the cold start are medians over rounds; memory and growth were measured once."""
 
@@ -65,9 +75,10 @@ class Figures:
     speeds: dict[int, dict[str, float]]  # threads -> way -> lines per second
     memory: dict[str, float]  # way -> peak resident megabytes of a process that reads 1,000 lines
     cold: ColdStart
-    growth: dict[int, float]  # lines -> seconds
+    growth: tuple[Growth, ...]
     first: float  # seconds for 1,000 lines with an empty cache
     again: float  # and for the same text again, the best of three
+    bf16_apart: float | None  # the largest difference of a score in bf16 to float32; None where there is no bf16
 
     def naive(self, threads: int) -> float:
         return max(self.speeds[threads][way] for way in NAIVE)
@@ -85,12 +96,29 @@ def run(model: str, n_lines: int, rounds: int, threads: Sequence[int], longest: 
     speeds = {count: _speeds(reader, works, rounds, count) for count in threads}
     torch.set_num_threads(max(threads))
     first, again = _repeated(model)
-    growth = {lines: _timed(partial(reader.annotate, _works(lines))) for lines in GROWTH if lines <= longest}
-    n_tokens = sum(map(len, reader.tokens.encode([text for work in works for text in work.texts])))
+    growth = tuple(_growth(reader, lines) for lines in GROWTH if lines <= longest)
+    n_tokens = _n_tokens(reader, works)
     memory = {way: float(_child(way, model, max(threads))["memory"]) for way in _possible()}
     starts = [_cold_start(model, max(threads)) for _ in range(rounds)]
     cold = ColdStart(*(statistics.median(column) for column in zip(*starts, strict=True)))
-    return Figures(n_lines, n_tokens, rounds, speeds, memory, cold, growth, first, again)
+    return Figures(n_lines, n_tokens, rounds, speeds, memory, cold, growth, first, again, _bf16_apart(reader, works))
+
+
+def _growth(reader: EmotionReader, lines: int) -> Growth:
+    works = _works(lines)
+    return Growth(lines, _n_tokens(reader, works), _timed(partial(reader.annotate, works)))
+
+
+def _n_tokens(reader: EmotionReader, works: Sequence[Work]) -> int:
+    return sum(map(len, reader.tokens.encode([text for work in works for text in work.texts])))
+
+
+def _bf16_apart(reader: EmotionReader, works: Sequence[Work]) -> float | None:
+    """Over all lines and labels, in context and alone."""
+    if not has_bf16():
+        return None
+    ways = [(make_way(one, reader, works), make_way(other, reader, works)) for one, other in BF16.items()]
+    return max(float(abs(one().line_values() - other().line_values()).max()) for one, other in ways)  # type: ignore[attr-defined]
 
 
 def _speeds(reader: EmotionReader, works: Sequence[Work], rounds: int, threads: int) -> dict[str, float]:

@@ -23,7 +23,7 @@ time) and against padding to 512 tokens (timed on {PADDED_LINES} lines), under t
 
 {_speed_table(figures, counts)}
 
-{_ratios(figures, most)}
+{_ratios(figures, most)}{_apart(figures)}
 - Peak memory is that of a process of its own that reads {MEMORY_LINES:,} lines in that way ({PADDED_LINES} where each is padded to 512).
 
 ## Cold start
@@ -33,10 +33,10 @@ the first scores {cold.whole:.1f} s.
 
 ## As the work grows
 
-`annotate` in context, float32, {most} threads, nothing cached. Linear means that the last column stays.
+`annotate` in context, float32, {most} threads, nothing cached. Linear means that the last column stays; lines differ in length.
 
-| lines | seconds | milliseconds a line |
-| ---: | ---: | ---: |
+| lines | seconds | milliseconds a line | microseconds a token |
+| ---: | ---: | ---: | ---: |
 {_growth_rows(figures)}
 
 ## The same text again
@@ -77,5 +77,12 @@ def _ratios(figures: Figures, threads: int) -> str:
 
 def _growth_rows(figures: Figures) -> str:
     return "\n".join(
-        f"| {lines:,} | {seconds:.1f} | {1000 * seconds / lines:.2f} |" for lines, seconds in figures.growth.items()
+        f"| {each.lines:,} | {each.seconds:.1f} | {1000 * each.seconds / each.lines:.2f} | {1e6 * each.seconds / each.tokens:.0f} |"
+        for each in figures.growth
     )
+
+
+def _apart(figures: Figures) -> str:
+    if figures.bf16_apart is None:
+        return ""
+    return f"\n- Scores in bf16 differ from those in float32 by at most {figures.bf16_apart:.4f} on these lines."

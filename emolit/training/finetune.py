@@ -24,9 +24,11 @@ from transformers import BertForTokenClassification
 from emolit.corpus.votes import READERS
 from emolit.errors import TrainingError
 from emolit.reading.network import collate, sum_by_owner, token_logits
-from emolit.reading.precision import has_bf16
+from emolit.reading.precision import Precision, has_bf16
 from emolit.training.examples import Example, epoch_batches
 from emolit.training.recipe import Recipe, Stage
+
+LOG = "log.jsonl"  # a line an epoch
 
 Evaluate = Callable[[BertForTokenClassification], dict[str, float]]
 
@@ -58,7 +60,7 @@ class Run:
         path.write_text(text, encoding="utf-8")
 
     def log(self, **record: object) -> None:
-        with (self.folder / "log.jsonl").open("a", encoding="utf-8") as file:
+        with (self.folder / LOG).open("a", encoding="utf-8") as file:
             file.write(json.dumps(record, ensure_ascii=False) + "\n")
 
     def save(self, state: dict[str, Any]) -> None:
@@ -112,9 +114,15 @@ def finetune(
         mean = sum(map(step, batches[epoch])) / len(batches[epoch])
         seconds = round(time.perf_counter() - started)
         run.save({"epoch": epoch + 1} | {name: part.state_dict() for name, part in parts.items()})
-        run.log(stage=stage.name, epoch=epoch + 1, loss=round(mean, 5), seconds=seconds, **evaluate(kept))
+        about = {"loss": round(mean, 5), "seconds": seconds, "precision": trained_in()}
+        run.log(stage=stage.name, epoch=epoch + 1, **about, **evaluate(kept))
     kept.eval()
     return kept
+
+
+def trained_in() -> str:
+    """In what the products of a training are computed here; another precision, or processor, makes another model."""
+    return str(Precision.BF16 if has_bf16() else Precision.FLOAT32)
 
 
 def _batches(examples: Examples, stage: Stage, seed: list[int]) -> list[list[Example]]:

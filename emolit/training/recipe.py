@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -44,7 +45,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Recipe:
-    """The levers. Their defaults are what ships; `docs/EXPERIMENTS.md` says what each of them gave."""
+    """The levers. Their defaults are what ships; `docs/EXPERIMENTS.md` says what those that were tried gave."""
 
     comments: Stage = Stage("comments", 3, 1536)
     poems: Stage = Stage("poems", 6, 768)
@@ -84,13 +85,17 @@ class Recipe:
         return self.comments, self.poems, self.restart, self.masked
 
     @property
+    def reads_comments(self) -> bool:
+        return self.comments.epochs > 0 or self.replay > 0
+
+    @property
     def restarted(self) -> Recipe:
         """The recipe that the poems are read with after the restart."""
         return replace(self, ridge=self.restart_ridge)
 
 
 # What only poems are read with: recipes that differ in nothing else share their first stage.
-_OF_POEMS = (
+OF_POEMS = (
     *(
         "poems",
         "restart",
@@ -126,12 +131,15 @@ def recipe_of(changes: dict[str, Any]) -> Recipe:
     return replace(recipe, **(changes | stages))
 
 
-def changes_of(recipe: Recipe) -> dict[str, Any]:
-    """What differs from the shipped recipe, as `recipe_of` takes it."""
-    shipped = asdict(Recipe())
-    moved = {name: value for name, value in asdict(recipe).items() if value != shipped[name]}
+def changes_of(recipe: Recipe, other: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What differs from the shipped recipe, as `recipe_of` takes it.
+
+    other: from this one instead, as a checkpoint's config has it; a lever that was not known then stood at its default.
+    """
+    against = asdict(Recipe()) | dict(other or {})
+    moved = {name: value for name, value in asdict(recipe).items() if value != against[name]}
     return {
-        name: {field: one for field, one in value.items() if one != shipped[name][field]}
+        name: {field: one for field, one in value.items() if one != against[name].get(field)}
         if isinstance(value, dict)
         else value
         for name, value in moved.items()
@@ -153,4 +161,4 @@ def load_recipe(path: Path) -> Recipe:
 
 def first_stage(recipe: Recipe) -> Recipe:
     """The recipe with every lever of the poems at its default, to tell whether two first stages are the same."""
-    return replace(recipe, **{name: getattr(Recipe(), name) for name in _OF_POEMS})
+    return replace(recipe, **{name: getattr(Recipe(), name) for name in OF_POEMS})

@@ -27,11 +27,18 @@ _SUMMED = ("model.safetensors", "config.json", *_TOKENIZER, "trained_lines.txt")
 
 
 def ship(
-    model: BertForTokenClassification, data: Path, base: Path, folder: Path, recipe: Recipe, scheme: Scheme
+    model: BertForTokenClassification,
+    data: Path,
+    base: Path,
+    folder: Path,
+    recipe: Recipe,
+    scheme: Scheme,
+    precision: str = "",
 ) -> None:
     """Drop the logits that only the training had, calibrate on `val`, and write the checkpoint as float16.
 
     The folder gets weights, config, tokenizer, hashes of the training lines, NOTICE and SHA256SUMS.
+    precision: in what the training computed.
     """
     folder.mkdir(parents=True, exist_ok=True)
     tokens = Tokens.load(base)
@@ -40,6 +47,7 @@ def ship(
     calibration, chosen = _calibrated(model, tokens, rows, scheme)
     fold_into_head(model, calibration)
     _describe(model.config, chosen, recipe, data_hashes(data), scheme)
+    model.config.training_precision = precision
     model.half().save_pretrained(folder)
     for name in (*_TOKENIZER, "NOTICE"):
         if (base / name).is_file():
@@ -49,10 +57,11 @@ def ship(
 
 
 def write_trained_lines(rows: Sequence[KpoemRow], data: Path, recipe: Recipe, folder: Path) -> None:
-    """Hashes of what was learnt of KPoEM, the lines of learnt segments among it, and of KOTE."""
+    """Hashes of what was learnt of KPoEM, the lines of learnt segments among it, and of KOTE if it was read."""
     learnt = [row.text for row in rows if row.split == "train"]
     learnt += [row.text for row in lines_in_learnt_segments(rows)]
-    learnt += [comment.text for comment in kote_parts(data, recipe)[0]]
+    if recipe.reads_comments:
+        learnt += [comment.text for comment in kote_parts(data, recipe)[0]]
     hashes = sorted({line_hash(text) for text in learnt})
     (folder / "trained_lines.txt").write_text("\n".join(hashes) + "\n", encoding="ascii")
 
@@ -71,11 +80,13 @@ def _describe(config: Any, chosen: list[float], recipe: Recipe, hashes: dict[str
     config.problem_type = "multi_label_classification"
     config.label_scheme = scheme.name
     config.threshold = chosen
-    config.trained_languages = ["ko", "en"]
-    config.training_data = {
-        **{"KPoEM v4": "split train", "KOTE": "val and test files", "GoEmotions": "train file, English and Korean"},
-        "sha256": hashes,
-    }
+    learnt = {"KPoEM v4": "split train"}
+    if recipe.reads_comments:
+        learnt["KOTE"] = "val and test files"
+    if recipe.reads_comments and recipe.goemotions:
+        learnt["GoEmotions"] = "train file, English and Korean"
+    config.trained_languages = ["ko", "en"] if "GoEmotions" in learnt else ["ko"]
+    config.training_data = {**learnt, "sha256": hashes}
     config.calibration = "affine per label on votes / 5 of KPoEM val, folded into the head"
     config.recipe = asdict(recipe)
 

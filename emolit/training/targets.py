@@ -56,5 +56,5 @@ def ridge_of_others(rows: Sequence[KpoemRow], wanted: Array) -> Array:
         if held_out.any() and not held_out.all():
             known = [row.text for row, out in zip(rows, held_out, strict=True) if not out]
             asked = [row.text for row, out in zip(rows, held_out, strict=True) if out]
-            result[held_out] = ridge_scores(known, wanted[~held_out], asked)
+            result[held_out] = np.clip(ridge_scores(known, wanted[~held_out], asked), 0, 1)
     return result

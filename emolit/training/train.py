@@ -7,6 +7,7 @@ restart in a folder of its own inside.
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -31,7 +32,7 @@ from emolit.training.data import (
     load_kpoem,
 )
 from emolit.training.examples import CommentExamples, PoemExamples, PoemTexts
-from emolit.training.finetune import Run, finetune
+from emolit.training.finetune import LOG, Run, finetune
 from emolit.training.masked import MaskedWords
 from emolit.training.metrics import best_threshold, f1_micro, macro_auc
 from emolit.training.predictions import Predictions
@@ -151,6 +152,12 @@ class Trainer:
         )
         found.save(path)
         return found
+
+    def precision(self, name: str) -> str:
+        """In what the first stage and a split's training computed, as their logs say; of more machines, each once."""
+        logs = [path for part in ("comments", name) for path in sorted((self.folder / part).rglob(LOG))]
+        epochs = [json.loads(line) for path in logs for line in path.read_text(encoding="utf-8").splitlines()]
+        return ", ".join(dict.fromkeys(str(epoch.get("precision", "unknown")) for epoch in epochs))
 
     def read(
         self, model: BertForTokenClassification, rows: Sequence[KpoemRow], wanted: Sequence[int], context: bool = True

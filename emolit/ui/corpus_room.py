@@ -112,6 +112,8 @@ def show_problems(note: SourceNote) -> None:
         st.caption(t("corpus.joined", count=note.joined_words))
     if note.column_pages:
         st.caption(t("corpus.in_columns", count=note.column_pages))
+    if note.prose:
+        st.caption(t("corpus.prose", count=note.prose))
 
 
 def edit_works(corpus: Corpus) -> list[str]:

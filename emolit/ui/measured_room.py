@@ -10,7 +10,7 @@ import streamlit as st
 
 from emolit.emotions import Scheme
 from emolit.figures import for_screen, reliability_figure
-from emolit.reading.measured import LabelFigures, Measured
+from emolit.reading.measured import LINES, LabelFigures, Measured
 from emolit.ui import cached, state
 from emolit.ui.widgets import is_dark
 from emolit.ui.wording import t
@@ -23,6 +23,8 @@ _FIGURES = {
 }  # in the record, in the wording
 _IN_BRIEF = {name: _FIGURES[name] for name in ("f1_micro", "macro_auc")}
 _SYSTEMS = {"in_context": "context"}  # where the wording has another name than the record
+_TOLD_APART = ("far", "untried")  # parts of the rows with a sentence of their own
+_OF_LABELS = ("alpha", "auc", "fscore", "slope", "skill")
 
 
 def show_measured(measured: Measured, scheme: Scheme) -> None:
@@ -49,9 +51,11 @@ def _show_systems(held_out: Mapping[str, Any]) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt=t("measured.held_out"))
     own = _whole(held_out, "in_context")
     said = [t("measured.lead", **{name: _interval(own["lead"]["ridge"][name]) for name in _IN_BRIEF})]
-    for far in (each for each in held_out["systems"] if (each["part"], each["system"]) == ("far", "in_context")):
-        figures = {name: f"{far['figures'][name]['value']:.3f}" for name in _IN_BRIEF}
-        said.append(t("measured.far", rows=f"{far['rows']:,}", **figures))
+    for part in (
+        each for each in held_out["systems"] if each["system"] == "in_context" and each["part"] in _TOLD_APART
+    ):
+        figures = {name: f"{part['figures'][name]['value']:.3f}" for name in _IN_BRIEF}
+        said.append(t(f"measured.{part['part']}", rows=f"{part['rows']:,}", **figures))
     st.caption(" ".join(said))
 
 
@@ -73,6 +77,9 @@ def _show_labels(labels: Mapping[str, LabelFigures], scheme: Scheme) -> None:
             t("measured.fscore"): labels[emotion.name].f1,
             t("measured.slope"): labels[emotion.name].slope,
             t("measured.skill"): labels[emotion.name].brier_skill,
+            t("measured.new_auc"): labels[emotion.name].new_auc,
+            t("measured.new_fscore"): labels[emotion.name].new_f1,
+            t("measured.new_skill"): labels[emotion.name].new_skill,
             t("measured.weak"): labels[emotion.name].is_weak,
         }
         for emotion in scheme.emotions
@@ -80,19 +87,21 @@ def _show_labels(labels: Mapping[str, LabelFigures], scheme: Scheme) -> None:
     ]
     st.markdown(t("measured.labels"))
     two = st.column_config.NumberColumn(format="%.2f")
-    columns = {t(f"measured.{name}"): two for name in ("alpha", "auc", "fscore", "slope", "skill")}
+    columns = {t(f"measured.{name}"): two for name in (*_OF_LABELS, "new_auc", "new_fscore", "new_skill")}
     st.dataframe(pd.DataFrame(rows), hide_index=True, height=420, column_config=columns, alt=t("measured.labels_alt"))
 
 
 def _show_curve(held_out: Mapping[str, Any], scheme: Scheme) -> None:
     """All labels together, or one that the reader chooses."""
     language = state.language()
-    own = {each["label"]: each["bins"] for each in held_out["reliability"]}
+    own = {each["label"]: each["bins"] for each in held_out["reliability"].get(LINES, ())}
     names = {"": t("measured.together")} | {
         each.name: each.gloss(language) for each in scheme.emotions if each.name in own
     }
     chosen = st.selectbox(t("measured.curve_of"), list(names), format_func=names.__getitem__, key="about.curve")
     bins = own.get(chosen, held_out["curve"])
+    if not bins:
+        return
     colour = next((each.colour for each in scheme.emotions if each.name == chosen), None)
     figure = reliability_figure(
         bins,
@@ -161,14 +170,25 @@ def _show_leaks(paper: Mapping[str, Any]) -> None:
 def _show_english(english: Mapping[str, Any]) -> None:
     if english:
         details = {language: f"{english[language]['macro_auc']:.2f}" for language in ("en", "ko")}
-        st.markdown(t("measured.english", labels=len(english["en"]["labels"]), comments=english["comments"], **details))
+        said = [t("measured.english", labels=len(english["en"]["labels"]), comments=english["comments"], **details)]
+        if verse := english.get("verse"):
+            found = {"auc": f"{verse['macro_auc']:.2f}", "first_five": verse["among_first_five"]}
+            said.append(t("measured.verse", lines=verse["lines"], **found))
+        st.markdown(" ".join(said))
 
 
-def warn_if_weak(label: str, scheme: Scheme) -> None:
-    """One sentence where a label's scores deserve little trust; families and balances are no labels and have none."""
-    weak = cached.reader().checkpoint.measured.weak(label)
-    if weak is not None:
-        name = next(each.gloss(state.language()) for each in scheme.emotions if each.name == label)
-        auc = "–" if weak.auc is None else f"{weak.auc:.2f}"
-        details = {"name": name, "auc": auc, "skill": f"{weak.brier_skill:.2f}", "support": weak.support}
-        st.caption(f":material/warning: {t('measured.weak_label', **details)}")
+def warn_of_weak(labels: Sequence[str], scheme: Scheme) -> None:
+    """A sentence for each label whose scores deserve little trust; families and balances are no labels."""
+    weak = [found for found in map(cached.reader().checkpoint.measured.weak, labels) if found is not None]
+    if weak:
+        names = [scheme.find(each.label).gloss(state.language()) for each in weak]
+        said = [t("measured.weak_label", name=name, **_weakness(each)) for name, each in zip(names, weak, strict=True)]
+        st.caption(f":material/warning: {' '.join(said)}")
+
+
+def _weakness(label: LabelFigures) -> dict[str, object]:
+    figures = {"alpha": label.alpha, "auc": label.auc, "f1": label.f1, "new_auc": label.new_auc, "new_f1": label.new_f1,
+               "skill": label.brier_skill, "new_skill": label.new_skill}  # fmt: skip
+    return {"support": label.support} | {
+        name: "–" if value is None else f"{value:.2f}" for name, value in figures.items()
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -40,16 +41,26 @@ def choose(label: str, key: str, start: int) -> str:
 
 
 def is_for_one() -> bool:
-    """Whether only this machine can reach the server: it listens on loopback, was asked by that name, and no proxy
-    brought the request.
+    """Whether only this machine can reach the server: it listens on loopback, was asked by that name from a page of
+    that name, and no proxy brought the request.
+
+    A proxy may ask by the server's own name and say nothing of itself; the browser still says whose page it shows.
     """
     headers = st.context.headers
-    host = (headers.get("Host") or "").rsplit(":", 1)[0]
+    origin = headers.get("Origin")
     return (
         _is_loopback(str(st.get_option("server.address") or ""))
-        and _is_loopback(host)
+        and _is_loopback((headers.get("Host") or "").rsplit(":", 1)[0])
+        and (not origin or _is_loopback(_host_of(origin)))
         and not any(headers.get(name) for name in _PROXIES)
     )
+
+
+def _host_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _is_loopback(name: str) -> bool:

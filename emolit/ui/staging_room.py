@@ -157,8 +157,8 @@ def _folders(number: int, options: ReadingOptions) -> bool:
 
 
 def _header(error: EmolitError | None) -> tuple[str, ...]:
-    """The columns of a table that lacked one it needs."""
-    if not isinstance(error, CorpusError) or error.code != "corpus.no_columns":
+    """The columns of a table that lacked one it needs, or one that was chosen."""
+    if not isinstance(error, CorpusError) or error.code not in ("corpus.no_columns", "corpus.no_such_column"):
         return ()
     header = error.details.get("header")
     return tuple(map(str, header)) if isinstance(header, list) else ()
@@ -187,6 +187,6 @@ def _columns(number: int, options: ReadingOptions, note: SourceNote | None, head
                 # what was chosen while the table could not be read is no refusal of what is found once it can
                 key=f"corpus.column.{number}.{'read' if note else 'lacking'}.{role}",
             )
-            if column != _as_written(found.get(role, ""), choices) and (column or note):
+            if column != current:
                 chosen[role] = column
     return replace(options, columns=tuple(chosen.items()))

@@ -80,6 +80,16 @@ def test_what_is_found_beside_the_chosen_columns_is_read_until_the_reader_refuse
     assert (work.title, work.author, work.texts) == ("하나", "", ("봄이 온다",))
 
 
+def test_a_column_chosen_for_two_things_is_told_and_can_be_given_up(open_app: OpenApp) -> None:
+    app = bring(open_app("en", "corpus"), "표.csv", "work,text,place\n하나,봄이 온다,강\n".encode())
+    app.selectbox(key="corpus.column.0.read.source").set_value("place").run()
+    app.selectbox(key="corpus.column.0.read.edition").set_value("place").run()
+    assert "no column left for" in app.error[0].value
+    app.selectbox(key="corpus.column.0.lacking.edition").set_value("").run()
+    assert not app.error
+    assert (own(take(app)).works[0].source, own(app).works[0].edition) == ("강", "")
+
+
 def test_a_bad_file_stays_with_its_sentence_and_the_good_ones_are_taken(open_app: OpenApp) -> None:
     app = bring(open_app("en", "corpus"), "나쁜.pdf", b"%PDF-1.7 ?")
     app = take(bring(app, "시.txt", "봄".encode()))
@@ -94,7 +104,7 @@ def test_a_file_that_stays_keeps_its_own_choices_when_others_are_taken(open_app:
     app.selectbox(key="corpus.rule.0").set_value("none").run()
     app = bring(app, "letter.txt", "I don’t know\n".encode("cp1252"))
     app = bring(take(app), "시집.txt", PARTED.encode())
-    assert any("2 work(s)" in caption.value for caption in app.caption), "as found out, not as chosen for another file"
+    assert any("2 work(s)" in caption.value for caption in app.caption), "as detected, not as chosen for another file"
     app.selectbox(key="corpus.encoding.1").set_value("cp1252").run()
     assert [work.title for work in own(take(app))][-1:] == ["시집 2"]
 
@@ -199,7 +209,7 @@ def test_a_visitor_s_files_are_counted(open_app: OpenApp, page: str) -> None:
     app = open_app("en", page)
     app.session_state["emolit.brought"] = (APP_LIMITS.visitor_files, 0)
     app = bring(app, "시.txt", "봄".encode())
-    assert "One visit may have 200 files" in app.error[0].value
+    assert "In one visit up to 200 files" in app.error[0].value
     assert "emolit.corpus" not in app.session_state
 
 

@@ -91,7 +91,7 @@ def test_the_same_poem_twice_is_one_work(open_app: OpenApp) -> None:
 
 
 def test_a_language_the_model_does_not_know_is_read_with_a_flag(open_app: OpenApp) -> None:
-    app = paste(open_app("en"), "Über allen Gipfeln steht der Mond\nund keiner hört ihm zu", title="Lied")
+    app = paste(open_app("en"), "Über den Feldern schweigt der späte Wind\nund keiner hört ihm zu", title="Lied")
     assert len(lines(app)) == 2
     assert any("'Lied'" in warning.value and "outside what the model knows" in warning.value for warning in app.warning)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -97,24 +98,28 @@ def test_without_a_second_model_the_page_says_that_both_are_the_same(
 
 
 @pytest.mark.parametrize(
-    ("address", "host", "forwarded", "expected"),
+    ("address", "headers", "expected"),
     [
-        ("localhost", "localhost:8501", "", True),
-        ("127.0.0.1", "127.0.0.1:8501", "", True),
-        ("::1", "[::1]:8501", "", True),
-        ("", "localhost:8501", "", False),
-        ("0.0.0.0", "localhost:8501", "", False),
-        ("localhost", "emolit.example.org", "", False),
-        ("localhost", "localhost:8501", "203.0.113.5", False),
+        ("localhost", {"Host": "localhost:8501"}, True),
+        ("localhost", {"Host": "localhost:8501", "Origin": "http://localhost:8501"}, True),
+        ("127.0.0.1", {"Host": "127.0.0.1:8501"}, True),
+        ("::1", {"Host": "[::1]:8501", "Origin": "http://[::1]:8501"}, True),
+        ("", {"Host": "localhost:8501"}, False),
+        ("0.0.0.0", {"Host": "localhost:8501"}, False),
+        ("localhost", {"Host": "emolit.example.org"}, False),
+        ("localhost", {"Host": "localhost:8501", "X-Forwarded-For": "203.0.113.5"}, False),
+        ("localhost", {"Host": "127.0.0.1:8501", "Origin": "https://emolit.example.org"}, False),
+        ("localhost", {"Host": "127.0.0.1:8501", "Origin": "null"}, False),
+        ("localhost", {"Host": "127.0.0.1:8501", "Origin": "http://["}, False),
     ],
-    ids=["localhost", "v4", "v6", "everywhere by default", "everywhere", "another name", "a proxy"],
+    ids=[
+        *("localhost", "its own page", "v4", "v6", "everywhere by default", "everywhere", "another name", "a proxy"),
+        *("a proxy that says nothing", "nobody's page", "no page"),
+    ],
 )
 def test_free_places_are_for_a_server_that_nobody_else_can_reach(
-    monkeypatch: pytest.MonkeyPatch, address: str, host: str, forwarded: str, expected: bool
+    monkeypatch: pytest.MonkeyPatch, address: str, headers: dict[str, str], expected: bool
 ) -> None:
-    class Context:
-        headers = {"Host": host, **({"X-Forwarded-For": forwarded} if forwarded else {})}  # noqa: RUF012
-
-    monkeypatch.setattr(model_choice.st, "context", Context)
+    monkeypatch.setattr(model_choice.st, "context", SimpleNamespace(headers=headers))
     monkeypatch.setattr(model_choice.st, "get_option", lambda name: address)
     assert model_choice.is_for_one() is expected

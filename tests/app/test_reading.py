@@ -34,7 +34,7 @@ def html(app: AppTest) -> str:
 def test_words_and_labels_are_escaped() -> None:
     words = LineWords((HOSTILE, "밤\u202e"), np.array([[0.2], [-0.4]]), np.array([1.0, 2.0]))
     drawn = words_markup(words, 0, "#c40200", 'ko"><b>', HOSTILE)
-    row = Row(HOSTILE, HOSTILE, HOSTILE, "#c40200", 0.5, 0.4, "1.0×", HOSTILE, HOSTILE, True, True, True)
+    row = Row(HOSTILE, HOSTILE, HOSTILE, "#c40200", 0.5, 0.4, "1.0×", HOSTILE, HOSTILE, HOSTILE, True, True, True)
     drawn += ranking_markup([row], [HOSTILE] * 5, HOSTILE)
     assert "<img" not in drawn
     assert "<b>밤" not in drawn

@@ -105,7 +105,7 @@ def test_the_course_of_readers_votes_is_told_as_theirs(open_app: OpenApp) -> Non
 def test_a_report_reads_lines_alone_as_they_were_read_in_context(
     open_app: OpenApp, made: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = "영변(寧邊)에 약산(藥山)\n" * 6
+    text = "강변(江邊)에 산촌(山村)\n" * 6
     app = bring(open_app("en"), "시.txt", text.encode()).switch_page("pages/corpus_page.py").run()
     app.toggle(key="corpus.glosses_toggle").set_value(True).run()
     app.switch_page("pages/share_page.py").run()
@@ -118,7 +118,7 @@ def test_a_report_reads_lines_alone_as_they_were_read_in_context(
 
     monkeypatch.setattr(EmotionReader, "annotate", remember)
     made["emolit-report.html"]()
-    assert set(read) == {"영변에 약산"}
+    assert set(read) == {"강변에 산촌"}
 
 
 def test_judgements_are_columns_of_what_is_taken_away(open_app: OpenApp, made: dict[str, Any]) -> None:

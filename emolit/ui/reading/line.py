@@ -16,6 +16,7 @@ from emolit.emotions import Scheme
 from emolit.reading.measured import LabelFigures
 from emolit.reading.scores import WorkScores
 from emolit.ui import cached, state
+from emolit.ui.measured_room import warn_of_weak
 from emolit.ui.poem import line_note
 from emolit.ui.reading.company import Company, ask_for_company, base_of, company_of
 from emolit.ui.reading.controls import Choice
@@ -112,6 +113,7 @@ def _show_ranking(
                 lift="–" if np.isnan(lifts[column]) or not emotion.is_emotion else f"{lifts[column]:.1f}×",
                 votes=_votes(line, emotion.name),
                 reliability=_told(known.get(emotion.name)),
+                weak=t("read.weak") if emotion.name in known and known[emotion.name].is_weak else "",
                 is_chosen=emotion.name == choice.emotion,
                 is_above=bool(row[column] > choice.threshold) and emotion.is_emotion,
                 is_emotion=emotion.is_emotion,
@@ -125,7 +127,9 @@ def _show_ranking(
     if base:
         notes.append(t("read.lift_reference" if base.is_reference else "read.lift_note", lines=base.lines))
     notes += [t("read.none_note", label=none.gloss(language))] if none else []
+    notes += [t("read.weak_note")] if any(figures.is_weak for figures in known.values()) else []
     st.caption(" ".join(notes))
+    warn_of_weak([choice.emotion], scheme)
 
 
 def _heads(is_unseen: bool, has_votes: bool) -> list[str]:
@@ -158,6 +162,8 @@ def _told(known: LabelFigures | None) -> str:
         t("read.reliable_f", score=f"{known.f1:.2f}"),
         t("read.reliable_support", lines=known.support),
     ]
+    if known.new_auc is not None and known.new_f1 is not None:
+        parts.append(t("read.reliable_new", auc=f"{known.new_auc:.2f}", score=f"{known.new_f1:.2f}"))
     return ", ".join(filter(None, parts))
 
 

@@ -27,6 +27,7 @@ class Row:
     lift: str
     votes: str
     reliability: str
+    weak: str  # a word where the score deserves little trust, else nothing
     is_chosen: bool
     is_above: bool  # above the threshold
     is_emotion: bool
@@ -71,10 +72,11 @@ def _row(row: Row, votes: bool) -> str:
         if is_so
     )
     about = " · ".join(filter(None, (row.family, row.reliability)))
+    weak = f' <span class="weak">{escape(row.weak)}</span>' if row.weak else ""
     bar = f'<i class="bar" style="width:{100 * row.score:.0f}%;background:{row.colour}"></i>'
     return (
         f'<tr class="{kinds}"><th scope="row"><details><summary><i class="dot" style="background:{row.colour}"></i>'
-        f"{escape(row.name)}</summary><small>{escape(about)}<br>{escape(row.definition)}</small></details></th>"
+        f"{escape(row.name)}{weak}</summary><small>{escape(about)}<br>{escape(row.definition)}</small></details></th>"
         f'<td class="score">{bar}<b>{row.score:.2f}</b></td><td>{row.alone:.2f}</td><td>{escape(row.lift)}</td>'
         + (f"<td>{escape(row.votes)}</td>" if votes else "")
         + "</tr>"

@@ -50,7 +50,7 @@ class Cloud:
     values: (n, n_labels), share of readers. votes: as readers gave them, NaN where nobody says.
     parts: (n,), what is drawn anew when an author's spread is measured: works, or segments of the reference.
     rows: (n,), number in the published KPoEM, -1 for the reader's own. years: (n,), NaN where unknown.
-    places: where a point is read.
+    places: where a point is read. are_samples: whether what is not of the reference are the app's samples.
     """
 
     scheme: Scheme
@@ -64,6 +64,7 @@ class Cloud:
     names: tuple[str, ...]
     texts: tuple[str, ...] = field(default=())
     places: tuple[Place | None, ...] = field(default=())
+    are_samples: bool = False
 
     def __len__(self) -> int:
         return len(self.values)
@@ -104,7 +105,8 @@ class Cloud:
             name: getattr(self, name) + getattr(other, name)
             for name in ("authors", "languages", "names", "texts", "places")
         }
-        return Cloud(self.scheme, parts=np.concatenate([self.parts, other.parts + after]), **arrays, **words)
+        parts = np.concatenate([self.parts, other.parts + after])
+        return Cloud(self.scheme, parts=parts, are_samples=other.are_samples, **arrays, **words)
 
     @cached_property
     def identities(self) -> dict[int | Place, int]:

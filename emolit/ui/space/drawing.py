@@ -143,10 +143,12 @@ def alt_of(cloud: Cloud, laid: Laid, scene: Scene, unit: Unit, shown: NDArray[np
     places = [author.members[0] for author in scene.territories] if are_authors else np.flatnonzero(shown)
     own = int(cloud.is_own[places].sum()) if len(places) else 0
     told = ", ".join(names[:8]) + ("…" if len(names) > 8 else "")
-    return t(
+    figure = t(
         "space.alt", method=_method_name(laid.method), points=f"{len(places):,}",
-        unit=t(f"space.points_{unit}"), authors=len(names), names=told, own=f"{own:,}",
+        unit=t(f"space.points_{unit}"), authors=len(names), names=told,
     )  # fmt: skip
+    whose = t("space.alt_samples" if cloud.are_samples else "space.alt_own", own=f"{own:,}")
+    return f"{figure} {whose}"
 
 
 def _of(cloud: Cloud, shown: NDArray[np.bool_]) -> list[str]:

@@ -58,11 +58,16 @@ def looks_of(cloud: Cloud, choice: Choice, scope: Scope, shown: NDArray[np.bool_
     for number, (is_own, kind, shape) in enumerate(found.tolist()):
         told = (names[kind], forms[shape] if len(forms) > 1 else "")
         name = " · ".join(filter(None, dict.fromkeys(told))) or signal_name(choice.signal, cloud.scheme)
-        name = t("space.mine", name=name) if is_own else name
+        name = _marked(name, cloud) if is_own else name
         symbol = SYMBOLS[shape % len(SYMBOLS)]
         members = rows[which.ravel() == number].tolist()
         looks.append(Look(name, colours[kind], symbol, members, bool(is_own)))
     return looks
+
+
+def _marked(name: str, cloud: Cloud) -> str:
+    """A name among those of the reference, with whose it is."""
+    return t("space.sampled" if cloud.are_samples else "space.mine", name=name)
 
 
 def _colours(cloud: Cloud, choice: Choice, dark: bool) -> tuple[list[str], NDArray[np.intp], list[str]]:
@@ -110,7 +115,8 @@ def _shapes(cloud: Cloud, choice: Choice) -> Kinds:
     if choice.shape is Shape.LANGUAGE:
         return _kinds([language or "–" for language in cloud.languages])
     if choice.shape is Shape.ORIGIN:
-        return [t("space.kpoem"), t("space.own")], cloud.is_own.astype(np.intp)
+        own = t("space.sample" if cloud.are_samples else "space.own")
+        return [t("space.kpoem"), own], cloud.is_own.astype(np.intp)
     return [""], np.zeros(len(cloud), dtype=np.intp)
 
 
@@ -136,7 +142,7 @@ def territories_of(
             rows = np.array([index for index in members if shown[index] and own[index] == is_own], dtype=np.intp)
             few = is_own and scope is Scope.AMONG and len(np.unique(cloud.parts[rows])) < _FEWEST_PARTS
             if len(rows) if unit is Unit.AUTHORS else len(rows) > 1 and not few:
-                name = t("space.mine", name=author) if is_own and scope is Scope.AMONG else author
+                name = _marked(author, cloud) if is_own and scope is Scope.AMONG else author
                 key = f"{method} {digest(plane.points[rows], cloud.profiles[rows])}"
                 found = (_own if is_own else _shared)(key, cloud, plane, method, rows)
                 told = _told(name, cloud, found, len(rows))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -91,9 +91,8 @@ class Texts:
             found = self.scores()
             scheme = found.scheme if found else load_scheme()
             if not clouds or scheme.names == clouds[0].scheme.names:
-                clouds.append(
-                    own_cloud(self.works, [self._values(work, found, unit) for work in self.works], unit, scheme)
-                )
+                own = own_cloud(self.works, [self._values(work, found, unit) for work in self.works], unit, scheme)
+                clouds.append(replace(own, are_samples=self.are_samples))
         return clouds[0] + clouds[1] if len(clouds) > 1 else next(iter(clouds), None)
 
     def _values(self, work: Work, found: EmotionScores | None, unit: Unit) -> Array:

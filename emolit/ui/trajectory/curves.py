@@ -13,7 +13,7 @@ import streamlit as st
 from emolit.analysis.trajectory import Trajectory, section_means
 from emolit.export import trajectory_record
 from emolit.figures import MOST_POINTS, Figure, Track, panels_figure, trajectory_figure
-from emolit.ui import measured_room, takeaway
+from emolit.ui import takeaway
 from emolit.ui.trajectory.controls import Choice, signal_name
 from emolit.ui.trajectory.drawing import MOST_TURNS, alt_of, follow_click, found_chance, frame_of, said, track_of
 from emolit.ui.trajectory.selected import show_selected
@@ -49,7 +49,6 @@ def show_curves(stretch: Stretch, choice: Choice) -> None:
     st.caption(said(stretch, focus, choice))
     if not all(track.has_points for track in tracks):
         st.caption(t("trajectory.points_of_focus"))
-    measured_room.warn_if_weak(choice.focus, stretch.scheme)
     show_selected("trajectory_curves", stretch)
     _show_turns(stretch, focus)
     _show_sections(stretch, focus, choice)

@@ -7,7 +7,9 @@ from functools import partial
 
 import streamlit as st
 
+from emolit.analysis.trajectory import Reading
 from emolit.ui import widgets
+from emolit.ui.measured_room import warn_of_weak
 from emolit.ui.trajectory import told
 from emolit.ui.trajectory.controls import Choice, View, choose, with_focus
 from emolit.ui.trajectory.curves import show_curves, show_panels, show_windows
@@ -53,4 +55,13 @@ def _show_view(stretch: Stretch, choice: Choice) -> None:
 def _draw_view(stretch: Stretch, choice: Choice) -> None:
     if choice.view in _WITH_FOCUS:
         choice = with_focus(choice, stretch.scheme)
+    if choice.reading is not Reading.VOTES:
+        warn_of_weak(_drawn(choice), stretch.scheme)
     _VIEWS[choice.view](stretch, choice)
+
+
+def _drawn(choice: Choice) -> tuple[str, ...]:
+    """The signals that the view is about; the grid and the stack are about all labels alike."""
+    if choice.view in (View.WINDOWS, View.WORKS):
+        return (choice.focus,)
+    return () if choice.view in (View.GRID, View.STACK) else choice.signals

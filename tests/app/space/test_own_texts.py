@@ -76,7 +76,7 @@ def test_a_text_far_from_everything_known_is_flagged_with_its_distance(open_app:
     record["lines"]["nearness"] = {"0.99": 0.0001}
     (atlas / "atlas.json").write_text(json.dumps(record), "utf-8")
     app = open_space(open_app, poem(lines=2), points="lines")
-    assert "2 of your 2 points lie far from everything known" in said(app)
+    assert "2 of the 2 points placed here lie far from everything known" in said(app)
 
 
 def test_published_lines_that_the_reader_loads_give_the_points_their_text(open_app: OpenApp, atlas: Path) -> None:
@@ -95,6 +95,17 @@ def test_an_author_of_one_s_own_with_a_known_name_stays_apart(open_app: OpenApp,
     app = open_space(open_app, poem(works=3, author=POETS[0]), method="PCA")
     names = [note["text"] for note in figure(app)["layout"]["annotations"]]
     assert [name for name in names if POETS[0] in name] == [f"<b>{POETS[0]}</b>", f"<b>{POETS[0]} (mine)</b>"]
+
+
+@pytest.mark.parametrize("unit", ["works", "authors"])
+def test_sample_poems_among_the_reference_are_called_samples(open_app: OpenApp, atlas: Path, unit: str) -> None:
+    app = open_space(open_app, points=unit, shape="origin", method="PCA", samples=True)
+    assert not app.exception
+    (chart,) = app.get("plotly_chart")
+    named = [trace["name"] for trace in points(app)] + [note["text"] for note in figure(app)["layout"]["annotations"]]
+    assert any("(sample)" in name for name in named)
+    assert not any("mine" in name for name in named)
+    assert "points are those of the sample poems" in chart.proto.alt
 
 
 def test_the_centre_of_one_s_own_points_chooses_them_and_not_those_of_the_poet_of_that_name(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -136,16 +138,17 @@ def test_the_model_s_distance_from_its_readers_has_a_sign() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("슬픔 at most 0.3 and 기쁨 <= 1", [("슬픔", False, 0.3, True), ("기쁨", False, 1.0, True)]),
         ("비장함 over 0.5 and 슬픔 over 0.3", [("비장함", True, 0.5), ("슬픔", True, 0.3)]),
         ("sadness > .3 & joy<0.1", [("슬픔", True, 0.3), ("기쁨", False, 0.1)]),
-        ("슬픔 0.3 이상 그리고 기쁨 0.1 미만", [("슬픔", True, 0.3), ("기쁨", False, 0.1)]),
-        ("불평/불만 >= 1", [("불평/불만", True, 1.0)]),
+        ("슬픔 0.3 이상 그리고 기쁨 0.1 미만", [("슬픔", True, 0.3, True), ("기쁨", False, 0.1)]),
+        ("불평/불만 >= 1", [("불평/불만", True, 1.0, True)]),
         ("moved admiration above 0", [("감동/감탄", True, 0.0)]),
         ("fun and excitement over 0.3 and joy < 0.1", [("즐거움/신남", True, 0.3), ("기쁨", False, 0.1)]),
         ("", []),
     ],
 )
-def test_conditions_are_read_as_people_write_them(text: str, expected: list[tuple[str, bool, float]]) -> None:
+def test_conditions_are_read_as_people_write_them(text: str, expected: list[tuple[Any, ...]]) -> None:
     assert parse_conditions(text, SCHEME) == tuple(Condition(*one) for one in expected)
 
 
@@ -164,9 +167,21 @@ def test_an_unknown_emotion_is_named() -> None:
         parse_conditions("grief over 0.3", SCHEME)
 
 
+AT_THE_BOUND = {
+    "슬픔 0.3 이상": True, "슬픔 0.3 이하": True, "슬픔 >= 0.3": True, "슬픔 <= 0.3": True, "슬픔 at least 0.3": True,
+    "슬픔 0.3 초과": False, "슬픔 0.3 미만": False, "슬픔 > 0.3": False, "슬픔 under 0.3": False,
+}  # fmt: skip
+
+
 @given(values=scores, bound=st.floats(0, 1))
 def test_over_under_and_equal_part_all_lines(values: np.ndarray, bound: float) -> None:
     over, under = (matches(values, (Condition("슬픔", side, bound),), SCHEME) for side in (True, False))
     assert not (over & under).any()
     assert (matches(values, (), SCHEME)).all()
     assert not matches(values, (Condition("슬픔", True, bound), Condition("슬픔", False, bound)), SCHEME).any()
+
+
+def test_a_score_at_the_bound_is_at_least_and_at_most_that_and_neither_over_nor_under_it() -> None:
+    values = np.full((1, 44), 0.3)
+    met = {word: matches(values, parse_conditions(word, SCHEME), SCHEME).item() for word in AT_THE_BOUND}
+    assert met == AT_THE_BOUND

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from emolit.analysis.agreement import agreement
 from emolit.analysis.readers import panel_of
 from emolit.corpus import read_corpus
 from emolit.emotions import load_scheme
+from emolit.version import VERSION
 from tests.shell import Said
 
 Run = Callable[..., Said]
@@ -65,6 +67,29 @@ def test_a_label_that_nobody_chose_has_an_empty_cell_and_json_says_null(emolit: 
     assert next(row for row in emolit("agreement", voted).rows if row["label"] == "행복")["alpha"] == ""
     rows = [json.loads(line) for line in emolit("agreement", voted, "--format", "jsonl").out.splitlines()]
     assert next(row for row in rows if row["label"] == "행복")["alpha"] is None
+
+
+def test_with_output_the_record_lies_beside_it(emolit: Run, voted: Path, tmp_path: Path) -> None:
+    path = tmp_path / "alpha.csv"
+    said = emolit("agreement", voted, "--seed", 7, "--output", path)
+    assert (said.code, said.out) == (0, b"")
+    assert path.read_bytes() == b"\xef\xbb\xbf" + emolit("agreement", voted, "--seed", 7).out
+    assert json.loads((tmp_path / "alpha.csv.meta.json").read_text("utf-8")) == {
+        "tool": "emolit",
+        "version": VERSION,
+        "scheme": "kote",
+        "seed": 7,
+        "resamples": 1000,
+        "level": 0.95,
+        "inputs": [
+            {
+                "name": "votes.csv",
+                "format": "csv",
+                "encoding": "utf-8",
+                "sha256": hashlib.sha256(voted.read_bytes()).hexdigest(),
+            }
+        ],
+    }
 
 
 def test_a_file_without_votes_is_told_so_in_one_line(emolit: Run, poem: Path) -> None:

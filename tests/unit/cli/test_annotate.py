@@ -263,6 +263,22 @@ def test_what_is_flagged_stands_in_the_record_too(annotate: Run, german: Path, t
     ]
 
 
+@pytest.mark.parametrize(
+    ("unit", "told"), [("line", {"lines": [2]}), ("stanza", {"stanzas": [1]}), ("work", {}), ("author", None)]
+)
+def test_a_line_read_in_windows_is_told_and_the_record_says_which_rows_are_means(
+    annotate: Run, tmp_path: Path, unit: str, told: dict[str, list[int]] | None
+) -> None:
+    long = tmp_path / "긴 행.txt"
+    long.write_text("봄이 온다\n" + "비가 내린다 " * 30 + "\n\n아침\n", encoding="utf-8")
+    said = annotate(long, "--unit", unit, "--output", tmp_path / "표.csv")
+    assert [line for line in said.complaints if "in windows" in line] == [
+        "note: 1 line(s) of '긴 행' are too long to be read at once and were read in windows and averaged."
+    ]
+    expected = None if told is None else [{"work": "긴 행", "author": "", **told}]
+    assert meta_of(tmp_path / "표.csv").get("derived") == expected
+
+
 def test_a_korean_file_of_older_windows_is_read(annotate: Run, tmp_path: Path) -> None:
     old = tmp_path / "옛.txt"
     old.write_bytes("봄이 온다\r\n비가 내린다\r\n".encode("cp949"))
@@ -285,5 +301,6 @@ def test_a_work_that_comes_back_is_flagged_and_never_reordered(annotate: Run, tm
     ]
     assert said.code == 0
     assert said.complaints == [
-        "note: the rows of '가' come back after another work and were read as a second work; nothing was reordered."
+        "note: '가' comes back after another work or in another file and was read as a second work; "
+        "nothing was reordered."
     ]

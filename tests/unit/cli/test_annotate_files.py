@@ -68,6 +68,20 @@ def test_an_edition_in_another_encoding_than_it_says_comes_back_when_that_is_nam
     assert '<l xml:id="a7">봄이 온다</l>' in output.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("unit", ["stanza", "work", "author"])
+def test_an_edition_has_readings_of_lines_and_no_others(annotate: Run, poem: Path, unit: str) -> None:
+    said = annotate(poem, "--format", "tei", "--unit", unit)
+    assert (said.code, said.out, said.complaints) == (2, b"", ["--format tei needs --unit line."])
+
+
+def test_the_record_of_an_edition_names_no_language_of_labels_which_it_has_in_both(
+    annotate: Run, poem: Path, tmp_path: Path
+) -> None:
+    assert annotate(poem, "--format", "tei", "--labels", "en", "--output", tmp_path / "out.xml").code == 0
+    record = json.loads((tmp_path / "out.xml.meta.json").read_text("utf-8"))
+    assert (record["format"], record["unit"], "labels" in record) == ("tei", "line", False)
+
+
 def test_any_other_text_becomes_a_new_edition_also_on_stdout(annotate: Run, poem: Path) -> None:
     said = annotate(poem, "--format", "tei")
     assert (said.code, said.err) == (0, "")

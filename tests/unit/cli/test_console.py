@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import subprocess
 import sys
@@ -12,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from emolit.cli.console import language_of, progress, say, write_file, write_stdout
+from emolit.cli import app
+from emolit.cli.console import expect_place, language_of, progress, say, write_file, write_stdout
 from emolit.errors import EmolitError
 from emolit.version import VERSION
 from tests.shell import Said
@@ -51,6 +53,11 @@ def test_help_is_no_error(emolit: Run, words: list[str]) -> None:
     said = emolit(*words)
     assert (said.code, said.err) == (0, "")
     assert "annotate" in said.out.decode("utf-8")
+
+
+@pytest.mark.parametrize("command", [command.callback.__name__ for command in app.registered_commands])  # type: ignore
+def test_every_command_takes_the_language_of_its_messages(emolit: Run, command: str) -> None:
+    assert emolit(command, "--lang", "ko", "--help").code == 0
 
 
 def test_the_version_is_told_without_waiting_for_torch() -> None:
@@ -114,6 +121,18 @@ def test_stdout_is_utf_8_whatever_the_locale_says(monkeypatch: pytest.MonkeyPatc
     assert data.getvalue() == "봄\n".encode()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_full_disk_behind_stdout_is_told_in_one_line() -> None:
+    command = [sys.executable, "-m", "emolit", "cite", "--lang", "ko"]
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            command, cwd=Path(__file__).parents[3], stdout=full, stderr=subprocess.PIPE, timeout=300, check=False
+        )
+    assert ended.returncode == 2
+    assert ended.stderr.decode().startswith("결과를 표준 출력에 다 쓰지 못했습니다(")
+    assert ended.stderr.count(b"\n") == 1
+
+
 # Files
 
 
@@ -142,7 +161,54 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one_and_nothing_half_done(
     assert path.read_text(encoding="utf-8") == "옛"
 
 
-@pytest.mark.parametrize("place", [".", "none/표.csv"])
+def test_what_cannot_be_tidied_up_either_is_still_one_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_only(*_: Any, **__: Any) -> None:
+        raise OSError(30, "Read-only file system")
+
+    for owner, name in ((Path, "replace"), (Path, "unlink"), (os, "rmdir")):
+        monkeypatch.setattr(owner, name, read_only)
+    with pytest.raises(EmolitError) as caught:
+        write_file(tmp_path / "표.csv", "새")
+    assert caught.value.code == "usage.cannot_write"
+
+
+def test_a_file_is_whoever_s_a_new_file_would_be(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write_file(tmp_path / "표.csv", "봄")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "표.csv").stat().st_mode & 0o777 == 0o640
+
+
+def test_through_a_link_the_file_is_written_that_it_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    link, file = tmp_path / "표.csv", tmp_path / "folder" / "표.csv"
+    link.symlink_to(file)
+    for text in ("봄", "비"):  # before there is such a file, and after
+        write_file(link, text)
+        assert link.is_symlink()
+        assert file.read_text("utf-8") == text
+    assert list((tmp_path / "folder").iterdir()) == [file]
+
+
+def test_a_file_of_somebody_else_s_beside_it_stays_as_it_is(tmp_path: Path) -> None:
+    other = tmp_path / "표.csv.part"
+    other.write_text("남의 것", encoding="utf-8")
+    write_file(tmp_path / "표.csv", "봄")
+    assert other.read_text(encoding="utf-8") == "남의 것"
+
+
+def test_a_folder_that_may_not_be_written_to_is_refused_beforehand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(EmolitError) as caught:
+        expect_place(tmp_path / "표.csv")
+    assert caught.value.code == "usage.cannot_write"
+
+
+@pytest.mark.parametrize("place", [".", "none/표.csv", "a" * 300])
 def test_a_place_where_no_file_can_be_is_refused(tmp_path: Path, place: str) -> None:
     with pytest.raises(EmolitError) as caught:
         write_file(tmp_path / place, "봄")

@@ -68,6 +68,25 @@ def test_options_of_reading_are_options_of_the_shell(emolit: Run, tmp_path: Path
     assert record(emolit("corpus", tmp_path / "표.csv", *columns))["works"][0]["title"] == "하나"
     assert record(emolit("corpus", tmp_path / "시.zip", "--folders-as-authors"))["works"][0]["author"] == "가람"
     assert emolit("corpus", tmp_path / "표.csv", "--column", "제목").code == 2
+    said = emolit("corpus", tmp_path / "표.csv", *columns, "--column", "author=저자")
+    assert (said.code, said.out, len(said.complaints)) == (2, b"", 1)
+    assert "author=저자" in said.err
+
+
+def test_what_parts_works_is_said_in_the_shell_too(emolit: Run, tmp_path: Path) -> None:
+    (tmp_path / "시.txt").write_text("하나\n봄\n\n\n비\n\n\n\n둘\n눈\n", encoding="utf-8")
+    asked = ["corpus", tmp_path / "시.txt", "--separator", "blanks"]
+    assert [work["lines"] for work in record(emolit(*asked))["works"]] == [2, 1, 2]
+    assert [work["lines"] for work in record(emolit(*asked, "--blank-lines", 3))["works"]] == [3, 2]
+    titled = record(emolit(*asked, "--blank-lines", 3, "--first-line-is-title"))
+    assert [(work["title"], work["lines"]) for work in titled["works"]] == [("하나", 2), ("둘", 1)]
+    assert emolit(*asked, "--blank-lines", 0).code == 2
+
+
+@pytest.mark.parametrize("encoding", ["CP949", "euc-kr"])
+def test_an_encoding_may_be_named_as_people_write_it(emolit: Run, tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "시.txt").write_bytes("봄이 온다\n".encode("cp949"))
+    assert record(emolit("corpus", tmp_path / "시.txt", "--encoding", encoding))["sources"][0]["encoding"] == "cp949"
 
 
 def test_duplicates_are_flagged_by_the_work_that_they_repeat(emolit: Run, poem: Path) -> None:

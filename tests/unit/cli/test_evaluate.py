@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from emolit.evaluation.held_out import FILES, names_of
 from emolit.reading.checkpoint import Checkpoint
 from emolit.training.data import counts, shares
 from emolit.training.predictions import Predictions
+from emolit.training.recipe import recipe_of
 from emolit.training.splits import fold_of_block
 from tests.checkpoints import write_tiny_classifier
 from tests.kpoem import small_kpoem
@@ -52,6 +54,7 @@ def test_a_run_is_measured_without_a_trace_and_kept_when_asked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("EMOLIT_ATLAS", str(tmp_path / "atlas"))
+    say_recipe(checkpoint)
     asked = ("evaluate", "--protocol", "grouped", "--data", small_data, "--model", checkpoint, "--run", trained)
     said = emolit(*asked)
     assert said.code == 0
@@ -62,8 +65,43 @@ def test_a_run_is_measured_without_a_trace_and_kept_when_asked(
     assert (tmp_path / "atlas" / FILES["grouped"]).is_file()
     kept = json.loads((checkpoint / "evaluation.json").read_text(encoding="utf-8"))
     assert kept["weights"] == Checkpoint.find(checkpoint).fingerprint
-    assert not (checkpoint / "README.md").exists()  # a checkpoint that says no recipe was not trained here
+    assert (checkpoint / "README.md").is_file()
     assert emolit(*asked[:-2]).out == said.out  # now from the atlas
+
+
+def say_recipe(checkpoint: Path, **changes: Any) -> None:
+    """As a checkpoint that was trained here does."""
+    path = checkpoint / "config.json"
+    config = json.loads(path.read_text(encoding="utf-8")) | {"recipe": asdict(recipe_of(changes))}
+    path.write_text(json.dumps(config), encoding="utf-8")
+
+
+def test_figures_of_a_training_are_not_kept_as_those_of_a_model_that_says_no_recipe(
+    emolit: Run, checkpoint: Path, trained: Path, small_data: Path, tmp_path: Path
+) -> None:
+    asked = ("evaluate", "--protocol", "grouped", "--data", small_data, "--model", checkpoint, "--run", trained)
+    said = emolit(*asked, "--keep")
+    assert (said.code, said.out) == (2, b"")
+    assert "does not say how it was trained" in said.complaints[-1]
+    assert not (checkpoint / "evaluation.json").exists()
+    assert emolit(*asked, "--output", tmp_path / "record.json").code == 0
+    kept = json.loads((tmp_path / "record.json").read_text(encoding="utf-8"))
+    assert "fingerprint" not in kept  # figures of trainings, which no checkpoint made
+    assert kept["compared_with"]["fingerprint"] == Checkpoint.find(checkpoint).fingerprint
+
+
+def test_the_first_stage_stands_beside_a_checkpoint_of_its_own_data_and_recipe_alone(
+    emolit: Run, checkpoint: Path, trained: Path, small_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ("evaluate", "--data", small_data, "--model", checkpoint)
+    first_stage = b"first stage alone"
+    assert first_stage not in emolit(*asked).out  # the atlas that ships is of other rows
+    monkeypatch.setenv("EMOLIT_ATLAS", str(tmp_path / "atlas"))
+    say_recipe(checkpoint)
+    assert emolit(*asked, "--protocol", "grouped", "--run", trained, "--keep").code == 0
+    assert first_stage in emolit(*asked).out
+    say_recipe(checkpoint, goemotions=0)
+    assert first_stage not in emolit(*asked).out
 
 
 def test_a_model_of_other_labels_is_told_that_it_cannot_be_measured(
@@ -82,6 +120,7 @@ def test_where_the_record_cannot_be_written_it_is_still_shown(
 ) -> None:
     (tmp_path / "atlas").write_text("a file, no folder", encoding="utf-8")
     monkeypatch.setenv("EMOLIT_ATLAS", str(tmp_path / "atlas"))
+    say_recipe(checkpoint)
     asked = ("evaluate", "--protocol", "grouped", "--data", small_data, "--model", checkpoint, "--run", trained)
     said = emolit(*asked, "--keep")
     assert said.code == 2

@@ -44,13 +44,32 @@ def test_a_model_is_known_by_its_name_in_the_operator_s_list(
     assert emolit("annotate", poem, "--model", "tiny").code == 0
 
 
+@pytest.mark.parametrize("command", ["compare", "report"])
+def test_so_it_is_where_works_are_compared_and_reported(
+    emolit: Run, tmp_path: Path, tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    poems, output = tmp_path / "시집.csv", tmp_path / "out"
+    rows = [f"{work},{author},{line}" for work, author in ("가갑", "나을") for line in ("봄이 온다", "비가 온다", "눈")]
+    poems.write_text("\n".join(["work,author,text", *rows]) + "\n", encoding="utf-8")
+    monkeypatch.setenv("EMOLIT_MODELS", f"tiny={tiny_checkpoint}")
+    assert emolit(command, poems, "--model", "tiny", "--output", output).code == 0
+    assert output.is_file()
+
+
+def test_a_name_too_long_for_a_folder_is_told_in_one_line(emolit: Run, poem: Path) -> None:
+    said = emolit("annotate", poem, "--model", "a" * 300)
+    assert (said.code, said.out, len(said.complaints)) == (2, b"", 1)
+    assert "a" * 300 in said.err
+
+
 @pytest.mark.parametrize("by_operator", [True, False])
-@pytest.mark.parametrize("command", ["annotate", "trajectory"])
+@pytest.mark.parametrize("command", ["annotate", "trajectory", "compare", "report"])
 def test_bfloat16_is_refused_in_one_line_where_the_processor_has_none(
     emolit: Run, poem: Path, tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch, by_operator: bool, command: str
 ) -> None:
     monkeypatch.setattr(torch.cpu, "get_capabilities", dict)
-    words = ["--model", tiny_checkpoint, *(["--label", "sadness"] if command == "trajectory" else [])]
+    needed = {"trajectory": ["--label", "sadness"], "report": ["--output", poem.with_name("report.html")]}
+    words = ["--model", tiny_checkpoint, *needed.get(command, [])]
     if by_operator:
         monkeypatch.setenv("EMOLIT_PRECISION", "bf16")
     else:

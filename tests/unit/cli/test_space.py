@@ -13,6 +13,7 @@ import pytest
 
 from emolit.analysis.projection import Array, Plane, classical_mds, diagnosing, pca, place
 from emolit.analysis.signals import emotion_columns
+from emolit.cli.options import LAST_SEED
 from emolit.emotions import load_scheme
 from emolit.evaluation.atlas import atlas_table
 from emolit.reading.atlas import Atlas, read_atlas
@@ -124,6 +125,23 @@ def test_a_file_says_how_its_map_was_made_and_how_far_to_trust_it(
     assert 0 <= meta["diagnostics"]["stability"] <= 1
     assert {"numpy", "umap-learn", "numba"} == set(meta["versions"])
     assert meta["fingerprint"]
+
+
+@pytest.mark.parametrize("command", ["space", "atlas"])
+def test_a_seed_that_no_map_can_have_is_told_in_one_line(emolit: Run, poems: Path, command: str) -> None:
+    said = emolit(command, *([poems] if command == "space" else []), "--seed", 2**32)
+    assert (said.code, said.out, len(said.complaints)) == (2, b"", 1)
+    assert "--seed" in said.err
+
+
+def test_the_last_seed_leaves_room_for_every_map_that_follows(
+    space: Run, poems: Path, tmp_path: Path, quick_umap: list[int]
+) -> None:
+    words = ("--seed", LAST_SEED, "--seeds", 3, "--output", tmp_path / "map.csv")
+    assert space(poems, *words).code == 0
+    assert max(quick_umap) == LAST_SEED + 2
+    assert space(poems, "--seeds", 1001).code == 2
+    assert LAST_SEED + 999 == 2**32 - 1
 
 
 def test_without_a_file_nothing_but_the_map_is_drawn(space: Run, poems: Path, quick_umap: list[int]) -> None:

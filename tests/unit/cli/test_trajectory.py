@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.checkpoints import write_tiny_classifier
 from tests.shell import Said
 from tests.unit.cli.conftest import Run
 
@@ -85,6 +86,25 @@ def test_every_smoother_says_what_it_was(trajectory: Run, works: Path, smoother:
     assert long["method"]["window_percent"] == 22.5
     assert (long["smooth"] == long["raw"]) is (smoother == "none")
     assert ("components" in long["method"]) is (smoother == "dct")
+
+
+def test_a_window_longer_than_the_work_is_told_as_it_was_used_and_as_it_was_asked_for(
+    trajectory: Run, works: Path
+) -> None:
+    methods = [record["method"] for record in records(trajectory(works, "--label", "슬픔", "--window", 99))]
+    assert [(one["window"], one["window_percent"], one["window_asked"]) for one in methods] == [
+        (39, 97.5, 99),
+        (1, 100, 99),
+    ]
+
+
+def test_a_classifier_of_single_lines_has_read_them_alone(emolit: Run, works: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "joy-model"
+    folder.mkdir()
+    write_tiny_classifier(folder)
+    said = emolit("trajectory", works, "--label", "joy", "--model", folder)
+    assert said.code == 0
+    assert {record["method"]["reading"] for record in json.loads(said.out)} == {"alone"}
 
 
 def test_the_same_seed_gives_the_same_and_another_seed_other_bands(trajectory: Run, works: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from scipy.special import expit
 
+from tests.checkpoints import write_tiny_classifier
 from tests.shell import Said
 
 Run = Callable[..., Said]
@@ -44,6 +45,15 @@ def test_why_asks_for_lines_as_json(annotate: Run, poem: Path, words: list[str])
     said = annotate(poem, *words)
     assert said.code == 2
     assert said.complaints == ["--why needs --format jsonl and --unit line."]
+
+
+def test_a_classifier_of_whole_texts_has_no_words_to_tell(emolit: Run, poem: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "joy-model"
+    folder.mkdir()
+    write_tiny_classifier(folder)
+    said = emolit("annotate", poem, "--format", "jsonl", "--why", "joy", "--model", folder)
+    assert (said.code, said.out) == (2, b"")
+    assert said.complaints == [f"The model '{folder}' judges a text as a whole and says nothing of its words."]
 
 
 def test_an_unknown_label_is_one_sentence(annotate: Run, poem: Path) -> None:

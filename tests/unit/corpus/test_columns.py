@@ -28,6 +28,32 @@ def test_a_column_is_the_one_that_the_reader_names() -> None:
     assert (work.title, work.texts) == ("비", ("봄",))
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        ([("author", "저자")], "author=저자"),
+        ([("author", "poet"), ("source", "Poet")], "source=poet"),
+        ([("work", "제목"), ("year", "연도")], "work=제목, year=연도"),
+    ],
+    ids=["not there", "taken", "several"],
+)
+def test_a_column_that_the_reader_names_in_vain_is_told(kind: str, columns: list[tuple[str, str]], told: str) -> None:
+    rows: list[list[object]] = [["work", "text", "Poet"], ["봄", "비", "가람"]]
+    data = sheet(rows) if kind == "xlsx" else "\n".join(",".join(map(str, row)) for row in rows).encode()
+    with pytest.raises(CorpusError) as caught:
+        read(f"시.{kind}", data, columns=tuple(columns))
+    assert (caught.value.code, caught.value.details["missing"]) == ("corpus.no_such_column", told)
+    assert "work, text, poet" in caught.value.sentence("en")
+
+
+def test_a_column_that_the_reader_names_is_not_taken_by_one_that_is_found() -> None:
+    work = only("시.csv", "work,text,author\n봄,비,가람\n", columns=(("source", "author"),))
+    assert (work.source, work.author) == ("가람", "")
+    work = only("시.csv", "제목,본문,시인\n봄,비,가람\n", columns=(("collection", "시인"),), guess_columns=True)
+    assert (work.collection, work.author) == ("가람", "")
+
+
 def test_a_column_that_the_reader_refuses_is_not_read() -> None:
     table = "work,text,source\n비,봄,영희\n"
     assert only("시.csv", table).source == "영희"

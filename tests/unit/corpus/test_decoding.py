@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from emolit.corpus.decoding import decode, is_plausible_korean
 from emolit.errors import CorpusError
 
-POEM = "똠방각하 웃는다\n펲시 한 병, 國破山河在\n  Seoul의 밤\n\n봄이 온다"  # 똠 and 펲 are in CP949 and not in EUC-KR
+POEM = "똠방각하 웃는다\n펲시 한 병, 秋雨敲窓夜\n  Seoul의 밤\n\n봄이 온다"  # 똠 and 펲 are in CP949 and not in EUC-KR
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01"
 
 
@@ -39,6 +39,25 @@ def test_one_poem_in_every_encoding_is_one_text(data: bytes, encoding: str) -> N
     assert decode("poem.txt", data) == (POEM, encoding)
 
 
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        *(("UTF-8", "utf-8"), ("utf8", "utf-8"), ("utf-8-sig", "utf-8"), ("CP949", "cp949"), ("ms949", "cp949")),
+        *(("euc-kr", "cp949"), ("EUC_KR", "cp949"), ("UTF-16LE", "utf-16-le"), ("latin-1", "iso8859-1")),
+    ],
+)
+def test_an_encoding_goes_by_any_of_its_names(said: str, known: str) -> None:
+    text = "café" if known == "iso8859-1" else POEM
+    assert decode("poem.txt", text.encode(known), said) == (text, known)
+
+
+@pytest.mark.parametrize("said", ["cp9490", " ", "봄", "rot13", "idna", "../utf-8", "utf-8\x00"])
+def test_what_is_no_encoding_of_texts_is_refused(said: str) -> None:
+    with pytest.raises(CorpusError) as caught:
+        decode("poem.txt", b"poem", said)
+    assert caught.value.code == "corpus.no_such_encoding"
+
+
 @given(
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1),
     st.sampled_from(["utf-8-sig", "utf-16", "utf-32"]),
@@ -54,7 +73,7 @@ def test_syllables_outside_euc_kr_are_read_as_cp949(syllable: str) -> None:
     assert decode("poem.txt", text.encode("cp949")) == (text, "cp949")
 
 
-@pytest.mark.parametrize("text", ["國破山河在\n城春草木深", "봄", "그는 “don't”라고 했다", "K팝 A형 B급 영화를 보았다"])
+@pytest.mark.parametrize("text", ["秋雨敲窓夜\n孤燈照壁長", "봄", "그는 “don't”라고 했다", "K팝 A형 B급 영화를 보았다"])
 def test_korean_and_hanja_in_cp949_are_believed_also_beside_latin_words(text: str) -> None:
     assert decode("poem.txt", text.encode("cp949")) == (text, "cp949")
 

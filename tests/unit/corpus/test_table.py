@@ -251,6 +251,12 @@ def test_a_row_without_any_cell_filled_is_a_break_in_the_work_around_it(blank: s
     assert not any(w.returns for w in corpus)
 
 
+def test_a_row_whose_only_filled_cell_is_not_read_is_a_break_too() -> None:
+    corpus = read("no,work,text\n1,봄,꽃\n2,,\n3,봄,새\n4,,\n5,밤,별\n")
+    assert [(w.title, w.returns) for w in corpus] == [("봄", False), ("밤", False)]
+    assert shape(corpus) == [[["꽃"], ["새"]], [["별"]]]
+
+
 @given(st.lists(st.sampled_from(["", " ", "\u200b", "봄", "비\n눈", "밤\n\n낮"])))
 def test_cells_one_under_the_other_are_the_lines_of_a_text(cells: list[str]) -> None:
     assume(not all(is_blank(cell) for cell in cells))

@@ -57,6 +57,12 @@ def test_front_matter_says_author_year_and_collection_in_either_language() -> No
     assert (work.title, work.author, work.year, work.collection) == ("봄", "가람", "1930", "강")
 
 
+@pytest.mark.parametrize("separator", [Separator.HEADINGS, Separator.FRONT_MATTER])
+def test_what_else_front_matter_says_is_neither_read_as_verse_nor_believed(separator: Separator) -> None:
+    work = only("시.md", "---\nparatext: false\nlayout: post\n---\n비가 온다\n", separator=separator)
+    assert (work.paratext, work.texts) == (False, ("비가 온다",))
+
+
 def test_markdown_headings_are_titles_and_outer_ones_collections_all_else_is_typed_verse() -> None:
     corpus = read("시.md", "# 강\n## 봄\n**비**가 온다\n- 눈\n## 밤\n별\n")
     assert [(work.title, work.collection) for work in corpus] == [("봄", "강"), ("밤", "강")]

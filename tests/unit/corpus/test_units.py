@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -27,7 +25,8 @@ def sentences(text: str) -> list[str]:
 
 def visible(work: Work) -> list[str]:
     """The visible characters of each stanza."""
-    return [re.sub(r"[\s\u200b\ufeff]", "", "".join(line.text for line in stanza)) for stanza in work.stanzas]
+    texts = ("".join(line.text for line in stanza) for stanza in work.stanzas)
+    return ["".join(character for character in text if not is_blank(character)) for text in texts]
 
 
 @given(TEXTS, UNITS)

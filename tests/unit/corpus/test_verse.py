@@ -28,18 +28,28 @@ def test_only_the_three_line_breaks_cut_a_line(separator: str) -> None:
     assert split_lines(f"봄{separator}비") == [f"봄{separator}비"]
 
 
-@given(st.text(" \t\f\v\x1c\x85\u00a0\u2003\u3000\u200b\ufeff"))
+@given(st.text(" \t\f\v\x1c\x85\u00a0\u2003\u3000\u200b\ufeff\u00ad\u200c\u200d\u200e\u200f\u2060\u2064"))
 def test_white_space_and_invisible_characters_in_any_order_are_blank(line: str) -> None:
     assert is_blank(line)
 
 
 @given(
     st.text(" \t\u3000\u200b\ufeff"),
-    st.sampled_from("봄ㅠ-.…'♥👩國ᄇ\u0301\x01\u200d\ufffd"),
+    st.sampled_from("봄ㅠ-.…'♥👩國ᄇ\u0301\x01\ufffd"),
     st.text(" \t\u3000\u200b\ufeff"),
 )
 def test_one_visible_character_anywhere_makes_a_line(before: str, character: str, after: str) -> None:
     assert not is_blank(before + character + after)
+
+
+@pytest.mark.parametrize("filler", ["\u115f", "\u1160", "\u3164", "\uffa0", "\u2800"])
+def test_what_stands_for_a_missing_letter_is_blank_alone_and_part_of_a_syllable_beside_a_letter(filler: str) -> None:
+    assert is_blank(f" {filler}{filler}")
+    assert not is_blank(f"{filler}\u1161")
+    assert group_stanzas(["봄", filler, f"\u1112{filler}"]) == (
+        *group_stanzas(["봄"]),
+        *group_stanzas([f"\u1112{filler}"]),
+    )
 
 
 @given(st.lists(TEXTS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from emolit.corpus import Separator
 from tests.unit.corpus.readings import only, read, verse
 
 
@@ -45,6 +46,40 @@ def test_wikitext_gives_header_headings_and_lines_without_marks() -> None:
     assert (first.title, first.author, first.year) == ("봄", "가람", "1930년")
     assert verse(first) == [["비가 온다", "  눈이 온다"]]
     assert second.title == "밤"
+
+
+@pytest.mark.parametrize("name", ["노트.txt", "노트.md"])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp949"])
+@pytest.mark.parametrize("separator", [Separator.DEFAULT, Separator.NONE])
+def test_a_text_that_says_something_outside_its_poems_is_no_wikitext(
+    name: str, encoding: str, separator: Separator
+) -> None:
+    lines = ["머리말", "<poem>", "꽃", "</poem>", "뒷말"]
+    corpus = read(name, "\n".join(lines).encode(encoding), separator=separator)
+    assert corpus.works[0].texts == tuple(lines)
+    assert corpus.notes[0].format == name.rpartition(".")[2]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        *("", "== 꽃 ==\n", "{{머리말|제목={{lang|ko|꽃}}\n|저자=가람}}\n"),
+        *("<!-- 한 마디 -->\n<ref>주</ref>\n", "\u3164\n<br/>\n", "[[분류:시]]\n[[en:Flower|Flower]]\n"),
+    ],
+    ids=["nothing", "heading", "template", "remarks", "blank", "categories"],
+)
+def test_a_text_with_nothing_but_a_page_s_frame_around_its_poems_is_wikitext(around: str) -> None:
+    (note,) = read("꽃.txt", f"{around}<poem>\n꽃이 핀다\n</poem>\n{around}").notes
+    assert (note.format, note.prose) == ("wiki", 0)
+
+
+def test_what_stands_around_the_poems_of_wikitext_is_counted() -> None:
+    page = (
+        "{{머리말|제목=꽃}}\n한 마디\n\n두 ''마디''\n== 꽃 ==\n<poem>\n꽃\n</poem> 뒷말\n<poem>별</poem>\n[[분류:시]]\n"
+    )
+    corpus = read("꽃.wiki", page)
+    assert [verse(work) for work in corpus] == [[["꽃"], ["별"]]]
+    assert corpus.notes[0].prose == 3
 
 
 def test_an_encoding_that_the_reader_names_is_used_for_a_page() -> None:

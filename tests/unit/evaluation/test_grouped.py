@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ from emolit.evaluation.grouped import (
     IN_CONTEXT,
     MEAN,
     MIXED,
+    RATES,
     RIDGE,
     distance_to_learnt,
     out_of_fold_scores,
@@ -26,9 +27,12 @@ from emolit.evaluation.grouped import (
 from emolit.evaluation.held_out import FILES, gather, names_of, split_of, stored
 from emolit.evaluation.record import held_out_record, write_part
 from emolit.evaluation.tables import as_markdown
+from emolit.evaluation.truth import Truth
 from emolit.reading.measured import Measured
-from emolit.training.data import counts, shares
+from emolit.training.calibrate import cross_fit
+from emolit.training.data import KpoemRow, counts, shares
 from emolit.training.predictions import Predictions
+from emolit.training.recipe import recipe_of
 from emolit.training.splits import N_FOLDS, fold_of_block
 from tests.kpoem import BLOCKS, small_kpoem
 
@@ -53,6 +57,57 @@ def test_every_system_is_measured_on_the_same_rows_and_parts(scheme: Scheme) -> 
     by_part = {part: {each.system for each in found.measured if each.part == part} for part in parts}
     assert by_part["all"] == by_part["lines"] == by_part["segments"]
     assert {IN_CONTEXT, MIXED, RIDGE, CONSTANT} <= by_part["all"]
+
+
+def test_the_fold_that_levers_were_tried_on_is_left_out_of_a_part_of_its_own(scheme: Scheme) -> None:
+    guessed = predictions(scheme)
+    found = report(ROWS, guessed, split_of("grouped", ROWS), scheme, tried=0)
+    kept = sum(row.votes is not None and FOLDS[row.block] != 0 and row.split != "val" for row in ROWS)
+    assert {each.rows for each in found.measured if each.part == "untried"} == {kept}
+    assert "untried" not in {each.part for each in report(ROWS, guessed, split_of("grouped", ROWS), scheme).measured}
+    record = held_out_record("grouped", ROWS, guessed, scheme)
+    assert "folds that no lever was tried on" in as_markdown("grouped", record)
+    assert "no lever" not in as_markdown("poet", held_out_record("poet", *of_poets(scheme), scheme))
+
+
+def test_labels_are_judged_on_lines_and_on_segments_apart_each_against_its_own_base_rate(scheme: Scheme) -> None:
+    found = report(ROWS, predictions(scheme), split_of("grouped", ROWS), scheme).reliability
+    for unit, kind in (("lines", "line"), ("segments", "segment")):
+        voted = [row for row in ROWS if row.unit == kind and row.votes is not None]
+        expected = shares(counts(voted, scheme)).mean(axis=0)
+        assert [each.base_rate for each in found[unit]] == pytest.approx(expected.tolist())
+
+
+def test_a_label_s_skill_is_over_its_rate_in_the_rows_of_its_unit_that_were_learnt(scheme: Scheme) -> None:
+    guessed = predictions(scheme)
+    truth = Truth.of(ROWS, range(len(ROWS)), scheme)
+    fold = guessed.fold[truth.rows]
+    scores = cross_fit(guessed.in_context[truth.rows], truth.shares, truth.gold, fold).scores
+    rates = np.zeros_like(scores)
+    for number in range(N_FOLDS):
+        for is_line, unit in enumerate(("segment", "line")):
+            learnt = [ROWS[i] for i in split_of("grouped", ROWS)(number).learn if ROWS[i].unit == unit]
+            rates[(fold == number) & (truth.is_line == is_line)] = shares(counts(learnt, scheme)).mean(axis=0)
+    missed, guess_missed = (scores - truth.shares) ** 2, (rates - truth.shares) ** 2
+    found = report(ROWS, guessed, split_of("grouped", ROWS), scheme).reliability
+    for unit, kept in (("lines", truth.is_line), ("segments", ~truth.is_line)):
+        for k, each in enumerate(found[unit]):
+            if guess_missed[kept, k].any():
+                expected = 1 - missed[kept, k].mean() / guess_missed[kept, k].mean()
+                assert each.brier_skill == pytest.approx(expected)
+
+
+def test_an_order_of_labels_that_is_the_same_for_every_line_is_told_beside_the_model_s(scheme: Scheme) -> None:
+    ranking = report(ROWS, predictions(scheme), split_of("grouped", ROWS), scheme).ranking
+    assert ranking is not None
+    assert set(ranking.lead) == {RIDGE, RATES}
+    for name, lead in ranking.lead.items():
+        assert lead.value == pytest.approx(ranking.value[IN_CONTEXT].value - ranking.value[name].value)
+
+
+def of_poets(scheme: Scheme) -> tuple[list[KpoemRow], Predictions]:
+    rows = [replace(row, poet="가나다"[row.block % 3]) for row in ROWS]
+    return rows, replace(predictions(scheme), fold=np.array([row.block % 3 for row in rows]))
 
 
 def test_each_poet_s_rows_are_measured_apart_by_the_same_answers(scheme: Scheme) -> None:
@@ -153,6 +208,17 @@ def test_figures_of_the_shipped_recipe_speak_of_no_other(scheme: Scheme) -> None
     assert "recipe" not in said
 
 
+def test_figures_name_what_their_recipe_changes_in_that_of_the_checkpoint_they_are_kept_for(scheme: Scheme) -> None:
+    guessed = replace(predictions(scheme), changes={"ridge": 0.5})
+    own = asdict(recipe_of({"ridge": 0.5}))
+    assert "changes" not in held_out_record("grouped", ROWS, guessed, scheme, own)
+    older = {name: value for name, value in own.items() if name != "masked"}  # a lever that was not known then
+    assert "changes" not in held_out_record("grouped", ROWS, guessed, scheme, older)
+    other = asdict(recipe_of({"goemotions": 0, "poems": {"epochs": 2}}))
+    changes = held_out_record("grouped", ROWS, guessed, scheme, other)["changes"]
+    assert changes == {"ridge": 0.5, "goemotions": 24_000, "poems": {"epochs": 6}}
+
+
 def test_trainings_of_different_recipes_are_not_joined(scheme: Scheme, tmp_path: Path) -> None:
     for number, name in enumerate(names_of("grouped", ROWS)):
         replace(predictions(scheme), changes={"ridge": 0.1 * number}).save(tmp_path / name / "predictions.npz")
@@ -180,7 +246,8 @@ def test_the_card_shows_what_was_measured_and_says_what_was_not(
     record = held_out_record("grouped", ROWS, predictions(scheme), scheme)
     english = {language: {"macro_auc": area, "labels": {"기쁨": area}} for language, area in (("en", 0.7), ("ko", 0.8))}
     write_part(tmp_path, "grouped", record, small_data, "abc")
-    write_part(tmp_path, "english", {"comments": 3, **english}, small_data, "abc")
+    verse = {"lines": 2, "median_rank": 3.5, "among_first_five": 1, "macro_auc": 0.7, "ranks": {"기쁨": [1, 6]}}
+    write_part(tmp_path, "english", {"comments": 3, **english, "verse": verse}, small_data, "abc")
     measured = Measured.of(tmp_path).record
     assert json.loads(json.dumps(record)) == measured["grouped"]
     card = model_card({"threshold": 0.09, "recipe": {"ridge": 0.3}}, measured)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import f1_score, matthews_corrcoef, roc_auc_score
 
-from emolit.evaluation.intervals import Draws, figures_of, label_auc, macro_auc, resample
+from emolit.evaluation.intervals import Draws, figures_of, label_auc, macro_auc, resample, resample_mean
 from emolit.evaluation.truth import Truth
 
 random = np.random.default_rng(7)
@@ -52,6 +52,23 @@ def test_a_label_that_a_draw_does_not_have_says_nothing_about_its_mean() -> None
     assert np.isnan(label_auc(SCORES[:, 4], GOLD[:, 4], draws))[0]
     others = [label_auc(SCORES[:, k], GOLD[:, k], draws)[0] for k in range(4)]
     assert macro_auc(SCORES, GOLD, draws)[0] == pytest.approx(np.mean(others))
+
+
+def test_a_label_that_no_row_of_a_draw_has_is_left_out_of_its_mean_f1() -> None:
+    rare = np.zeros((N, 1), dtype=bool)
+    rare[:3] = True  # of the first block alone, which a draw may not take
+    gold, found = np.hstack([np.ones((N, 1), dtype=bool), rare]), np.ones((N, 2), dtype=bool)
+    without = resample(truth(gold), found, None).draws["f1_macro"]
+    assert without.max() == 1  # the label that all rows have is found in all; the other one is not there
+    assert without.min() < 0.6
+
+
+def test_the_mean_of_a_number_a_row_leaves_out_what_is_not_known() -> None:
+    values = np.where(np.arange(N) % 3, SCORES[:, 0], np.nan)
+    found = resample_mean("it", values, truth(), n_resamples=200)
+    assert found.value["it"] == pytest.approx(np.nanmean(values))
+    assert found.estimate("it").low < found.value["it"] < found.estimate("it").high
+    assert found.against(found, "it").high == 0
 
 
 def test_a_constant_answer_has_an_auc_of_a_half() -> None:

@@ -20,7 +20,10 @@ PROVENANCE = Provenance(
 
 @pytest.fixture(scope="session")
 def score() -> Score:
-    """Random scores of a corpus, of which `unread` characters of each line could not be read, and so on."""
+    """Random scores of a corpus, of which `unread` characters of each line could not be read, and so on.
+
+    derived: indices of lines, and of stanzas and works, that were longer than what is read at once.
+    """
 
     def score(
         corpus: Corpus,
@@ -28,13 +31,14 @@ def score() -> Score:
         unread: int = 0,
         trained_on: tuple[int, ...] = (),
         out_of_fold: tuple[int, ...] = (),
+        derived: tuple[int, ...] = (),
         threshold: tuple[float, ...] = (0.3,) * 44,
         known_languages: tuple[str, ...] = ("ko",),
     ) -> EmotionScores:
         random = np.random.default_rng(0)
 
         def level(size: int) -> LevelScores:
-            return LevelScores(random.random((size, 44)), np.zeros(size, dtype=bool))
+            return LevelScores(random.random((size, 44)), np.isin(np.arange(size), derived))
 
         def scores_of(work: Work) -> WorkScores:
             levels = level(len(work)), level(len(work.stanzas)), level(1)

@@ -31,7 +31,7 @@ def test_the_papers_are_those_of_the_citation_file() -> None:
 
 def test_csl_is_json_of_unique_ids_with_this_version() -> None:
     entries = json.loads(csl_json())
-    assert [entry["id"] for entry in entries] == ["emolit", "kpoem", "kote"]
+    assert [entry["id"] for entry in entries] == ["emolit", "kpoem", "kote", "goemotions"]
     assert entries[0]["version"] == VERSION
 
 
@@ -39,7 +39,7 @@ def test_bibtex_has_balanced_braces_and_an_entry_each() -> None:
     text = bibtex()
     assert text.count("{") == text.count("}")
     assert re.findall(r"^@(\w+)\{(\w+),$", text, flags=re.MULTILINE) == [
-        ("software", "emolit"), ("misc", "kpoem"), ("misc", "kote"),
+        ("software", "emolit"), ("misc", "kpoem"), ("misc", "kote"), ("misc", "goemotions"),
     ]  # fmt: skip
     assert "eprint = {2509.03932}" in text
     assert "author = {{The emolit authors}}" in text

@@ -56,7 +56,7 @@ def test_thresholds_of_their_own_and_dropped_glosses_are_told(score: Score) -> N
     record = provenance_record(POEMS, score(POEMS, threshold=(0.5, *[0.3] * 43)), glosses="dropped")
     text = methods_paragraph(POEMS, record, "en")
     assert "(0.3 to 0.5)" in text
-    assert "Hanja glosses" in text
+    assert "Hanja in brackets" in text
 
 
 @pytest.mark.parametrize("smoothing", list(Smoothing))

@@ -29,7 +29,7 @@ def test_a_korean_text_that_was_wholly_read_has_no_notice(score: Score) -> None:
     ("row", "code", "details"),
     [
         ("가,en,over the hills", "outside.script", {"share": 100}),
-        ("가,,春眠不覺曉", "outside.script", {"share": 100}),
+        ("가,,秋雨敲窗夜", "outside.script", {"share": 100}),
         ("가,,123", "outside.letters", {}),
         ("가,fr-CA,봄", "outside.language", {"language": "fr-CA"}),
     ],
@@ -42,7 +42,7 @@ def test_a_text_outside_what_the_model_knows_is_told_with_the_reason(
 
 
 def test_a_model_that_does_not_say_what_it_learnt_cannot_flag_and_says_so(score: Score) -> None:
-    corpus = corpus_of("가,,春眠不覺曉\n")
+    corpus = corpus_of("가,,秋雨敲窗夜\n")
     assert [notice.code for notice in notices(corpus, score(corpus, known_languages=()))] == ["notice.no_languages"]
 
 
@@ -67,6 +67,11 @@ def test_a_text_of_which_little_could_be_read_is_outside_what_the_model_knows(sc
     assert Notice("outside.unread", {"work": "가", "share": 100}) in notices(corpus, score(corpus, unread=1))
 
 
+def test_lines_read_in_windows_are_told_with_their_number(score: Score) -> None:
+    corpus = corpus_of("가,ko,봄\n가,ko,비\n가,ko,눈\n")
+    assert notices(corpus, score(corpus, derived=(0, 2))) == [Notice("notice.windows", {"work": "가", "count": 2})]
+
+
 def test_lines_that_the_model_was_trained_on_are_told_with_their_number(score: Score) -> None:
     corpus = corpus_of("가,ko,봄\n가,ko,비\n가,ko,눈\n")
     assert notices(corpus, score(corpus, trained_on=(0, 2))) == [Notice("notice.trained", {"work": "가", "count": 2})]
@@ -85,12 +90,14 @@ def test_replaced_characters_are_told_of_their_source(score: Score) -> None:
 def test_what_was_joined_left_out_or_could_not_be_read_is_told_of_its_source(score: Score) -> None:
     corpus = corpus_of("가,ko,봄\n")
     problem = Problem("corpus.empty", {"name": "a.txt"})
-    note = replace(corpus.notes[0], joined_words=2, skipped=("a.png",), problems=(problem,))
-    told = notices(replace(corpus, notes=(note,)), score(corpus))
+    note = replace(corpus.notes[0], joined_words=2, prose=3, skipped=("a.png",), problems=(problem,))
+    told = notices(replace(corpus, notes=(note,), left_out=4), score(corpus))
     assert [(notice.code, notice.details["count"]) for notice in told] == [
         ("notice.joined", 2),
+        ("notice.prose", 3),
         ("notice.problems", 1),
         ("notice.skipped", 1),
+        ("notice.paratext", 4),
     ]
 
 

@@ -7,9 +7,11 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 
+import pytest
+
 from emolit.corpus import read_corpus
 from emolit.emotions import load_scheme
-from emolit.export import notices, provenance_record
+from emolit.export import RowUnit, derived_record, notices, provenance_record
 from emolit.reading.scores import EmotionScores
 
 Score = Callable[..., EmotionScores]
@@ -51,6 +53,32 @@ def test_each_notice_is_in_the_record(score: Score) -> None:
         (n.code, n.details) for n in notices(CORPUS, scores)
     ]
     assert record["notices"]
+
+
+def test_lines_that_the_model_was_trained_on_are_named_by_their_numbers(score: Score) -> None:
+    corpus = read_corpus("시.csv", "work,author,text\n가,갑,봄\n가,갑,비\n가,갑,눈\n".encode())
+    record = provenance_record(corpus, score(corpus, trained_on=(0, 2)))
+    assert record["trained_on"] == [{"work": "가", "author": "갑", "lines": [1, 3]}]
+    assert "trained_on" not in provenance_record(corpus, score(corpus))
+
+
+@pytest.mark.parametrize(
+    ("unit", "told"),
+    [(RowUnit.LINE, {"lines": [2]}), (RowUnit.STANZA, {"stanzas": [2]}), (RowUnit.WORK, None), (RowUnit.AUTHOR, None)],
+)
+def test_rows_whose_scores_are_means_are_named_in_the_unit_that_was_asked_for(
+    score: Score, unit: RowUnit, told: dict[str, list[int]] | None
+) -> None:
+    corpus = read_corpus("시.csv", "work,stanza,text\n가,1,봄\n가,2,비\n가,3,눈\n".encode())
+    named = {"derived": [{"work": "가", "author": "", **told}]} if told else {}
+    assert derived_record(corpus, score(corpus, derived=(1,)), unit) == named
+    assert derived_record(corpus, score(corpus), unit) == {}
+
+
+def test_a_work_whose_scores_are_means_is_named(score: Score) -> None:
+    corpus = read_corpus("시.csv", "work,author,text\n가,갑,봄\n나,을,비\n".encode())
+    told = derived_record(corpus, score(corpus, derived=(0,)), RowUnit.WORK)
+    assert told == {"derived": [{"work": "가", "author": "갑"}, {"work": "나", "author": "을"}]}
 
 
 def test_the_settings_of_the_command_are_in_the_record(score: Score) -> None:

@@ -11,9 +11,11 @@ from safetensors import safe_open
 
 from emolit.corpus import sample_corpus
 from emolit.emotions import load_scheme
+from emolit.evaluation.verse import verse_record
 from emolit.reading import EmotionReader, EmotionScores
 from emolit.reading.checkpoint import SHIPPED, SHIPPED_FOLDER
 from emolit.reading.engine import Engine
+from emolit.reading.measured import EVALUATION
 from emolit.reading.precision import Precision, has_bf16
 
 WEIGHTS = SHIPPED_FOLDER / "model.safetensors"
@@ -94,3 +96,11 @@ def test_bfloat16_moves_no_score_of_the_samples_by_more_than_0_005(shipped: Emot
     exact = shipped.annotate(WORKS, context=context)
     assert np.abs(found.line_values() - exact.line_values()).max() <= 0.005
     assert np.abs(found.work_values() - exact.work_values()).max() <= 0.005
+
+
+def test_english_verse_is_read_and_the_record_says_how_well(shipped: EmotionReader) -> None:
+    found = verse_record(shipped)
+    kept = json.loads((SHIPPED_FOLDER / EVALUATION).read_text(encoding="utf-8"))["english"]["verse"]
+    assert found["macro_auc"] == pytest.approx(kept["macro_auc"], abs=0.005)
+    assert found["macro_auc"] > 0.75
+    assert sum(map(len, found["ranks"].values())) == found["lines"] == kept["lines"]

