@@ -99,6 +99,8 @@ def space(
     scores = reader.annotate(corpus.works, context=not alone, on_batch=progress("passages"))
     points = gather_points(corpus, scores, reader.scheme, unit)
     told = notices(corpus, scores)
+    if reference and unit is not Unit.LINE:  # works were read whole, and their windows are nothing to be told of
+        told = [each for each in told if each.code != "notice.windows"]
     if reference:
         plane, settings = _among(points, reference, reader.scheme, method, told)
     else:

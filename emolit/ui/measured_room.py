@@ -71,6 +71,7 @@ def _show_labels(labels: Mapping[str, LabelFigures], scheme: Scheme) -> None:
     rows = [
         {
             t("measured.label"): emotion.gloss(language),
+            t("measured.weak"): labels[emotion.name].is_weak,
             t("measured.support"): labels[emotion.name].support,
             t("measured.alpha"): labels[emotion.name].alpha,
             t("measured.auc"): labels[emotion.name].auc,
@@ -80,7 +81,6 @@ def _show_labels(labels: Mapping[str, LabelFigures], scheme: Scheme) -> None:
             t("measured.new_auc"): labels[emotion.name].new_auc,
             t("measured.new_fscore"): labels[emotion.name].new_f1,
             t("measured.new_skill"): labels[emotion.name].new_skill,
-            t("measured.weak"): labels[emotion.name].is_weak,
         }
         for emotion in scheme.emotions
         if emotion.name in labels
