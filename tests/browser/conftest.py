@@ -98,3 +98,8 @@ def click_point(page: Page, point: Locator) -> None:
     point.hover(force=True)
     expect(page.locator(".js-plotly-plot .hoverlayer :is(.hovertext, .legend)").first).to_be_visible()
     point.click(force=True)
+
+
+def expect_selected(page: Page, text: str) -> None:
+    """The Trajectory page's box of the selected line says so; on a busy machine the box of before stands beside it."""
+    expect(page.locator(".st-key-trajectory_selected").filter(has_text=text).first).to_be_visible()

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from emolit.corpus import read_corpus
-from tests.browser.conftest import click_point, serving, settle
+from tests.browser.conftest import click_point, expect_selected, serving, settle
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +41,7 @@ def test_a_pasted_poem_is_annotated_and_a_click_on_its_trajectory_shows_the_line
     points = page.locator(".js-plotly-plot .scatterlayer .trace").filter(has=page.locator(".points path"))
     expect(points.first.locator(".points path")).to_have_count(len(LINES))
     click_point(page, points.first.locator(".points path").nth(2))
-    expect(page.locator(".st-key-trajectory_selected")).to_contain_text(LINES[2])
+    expect_selected(page, LINES[2])
 
 
 def test_a_line_is_selected_with_the_mouse_and_with_the_keyboard(page: Page) -> None:

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from emolit.figures import Frame, Track, for_screen, trajectory_figure
-from tests.browser.conftest import click_point, serving, settle
+from tests.browser.conftest import click_point, expect_selected, serving, settle
 
 pytestmark = pytest.mark.browser
 
@@ -40,9 +40,9 @@ def test_a_click_on_a_point_selects_its_line_here_and_on_the_read_page(page: Pag
     open_trajectory(page)
     trace = page.locator(".js-plotly-plot .scatterlayer .trace").filter(has=page.locator(".points path")).first
     click_point(page, trace.locator(".points path").nth(11))
-    selected = page.locator(".st-key-trajectory_selected")
-    expect(selected).to_contain_text("line 12")
-    text = selected.inner_text().split("\n")[-1]
+    expect_selected(page, "line 12")
+    settle(page)
+    text = page.locator(".st-key-trajectory_selected").inner_text().split("\n")[-1]
     page.get_by_role("link", name="Open it on the Read page").click()
     expect(page.get_by_role("option", name=text).first).to_have_attribute("aria-selected", "true")
 
@@ -51,7 +51,7 @@ def test_a_line_selected_on_the_read_page_is_marked_in_the_figure(page: Page) ->
     page.get_by_role("option").nth(4).click()
     settle(page)
     page.get_by_test_id("stSidebarNav").get_by_role("link", name="Trajectory").click()
-    expect(page.locator(".st-key-trajectory_selected")).to_contain_text("line 5")
+    expect_selected(page, "line 5")
 
 
 def test_a_square_of_the_grid_selects_its_line(page: Page) -> None:
@@ -60,7 +60,7 @@ def test_a_square_of_the_grid_selects_its_line(page: Page) -> None:
     squares = page.locator(".js-plotly-plot .scatterlayer .trace .points path")
     expect(squares.nth(44 * 60)).to_be_attached()
     click_point(page, squares.nth(20))
-    expect(page.locator(".st-key-trajectory_selected")).to_contain_text("line 21")
+    expect_selected(page, "line 21")
 
 
 def take(page: Page, kind: str) -> bytes:
@@ -101,7 +101,7 @@ def test_the_works_of_one_author_run_on_and_a_point_of_another_work_turns_to_it(
     view(page, "all works of this author")
     trace = page.locator(".js-plotly-plot .scatterlayer .trace").filter(has=page.locator(".points path")).first
     click_point(page, trace.locator(".points path").nth(0))
-    expect(page.locator(".st-key-trajectory_selected")).to_contain_text("둑 너머, line 1")
+    expect_selected(page, "둑 너머, line 1")
     expect(page.get_by_test_id("stSidebar").get_by_role("combobox", name="Work")).to_have_value(re.compile("둑 너머"))
 
 
@@ -149,7 +149,7 @@ def test_another_line_is_marked_without_drawing_the_figure_again(page: Page) -> 
     page.keyboard.type("30  ")
     expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
-    expect(page.locator(".st-key-trajectory_selected")).to_contain_text("line 30")
+    expect_selected(page, "line 30")
     point = plot.locator(".scatterlayer .trace .points path").nth(29)
     assert plot.locator(".emolit-mark").count() == 1
     assert abs(plot.locator(".emolit-mark").evaluate(MIDDLE) - point.evaluate(MIDDLE)) < 1
@@ -178,7 +178,7 @@ def test_a_line_chosen_beneath_the_three_windows_is_marked_in_each(page: Page) -
     page.keyboard.type("30  ")
     expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
-    expect(page.locator(".st-key-trajectory_selected")).to_contain_text("line 30")
+    expect_selected(page, "line 30")
     assert marks.first.evaluate(MIDDLE) > before
 
 
@@ -221,5 +221,5 @@ def test_a_text_of_thousands_of_lines_shows_its_curve_at_once_and_its_bands_when
     expect(page.locator(".js-plotly-plot .legendtext").filter(has_text="between lines")).to_be_visible()
     page.get_by_label("Choose a line").fill("3999")
     page.keyboard.press("Enter")
-    expect(page.locator(".st-key-trajectory_selected")).to_contain_text("긴 글, line 3999")
+    expect_selected(page, "긴 글, line 3999")
     page.close()
