@@ -14,26 +14,16 @@ from emolit.corpus import read_corpus
 from emolit.emotions import load_scheme
 from emolit.reading import EmotionReader
 from emolit.version import VERSION
-from tests.shell import Said, rows_of
+from tests.shell import PLACE, Said, meta_of, place
 
 Run = Callable[..., Said]
 
 NAMES = list(load_scheme().names)
-PLACE = ["work", "author", "stanza", "line", "text"]
 LINES = ["봄이 온다", "  비가 내린다", '꽃, 그리고 "꽃"', "밤이 깊다", "아침"]
-
-
-def place(row: dict[str, str]) -> list[str]:
-    return [row[column] for column in PLACE]
 
 
 def values(rows: list[dict[str, str]]) -> np.ndarray:
     return np.array([[float(row[name]) for name in NAMES] for row in rows])
-
-
-def meta_of(output: Path) -> dict[str, object]:
-    record: dict[str, object] = json.loads(output.with_name(output.name + ".meta.json").read_text(encoding="utf-8"))
-    return record
 
 
 # What comes out
@@ -237,70 +227,3 @@ def test_a_model_that_does_not_fit_is_told_in_one_line(emolit: Run, poem: Path, 
 
 
 # Nothing silent, nothing refused
-
-
-@pytest.fixture
-def german(tmp_path: Path) -> Path:
-    path = tmp_path / "Abendlied.txt"
-    path.write_text("Der Mond ist aufgegangen,\ndie goldnen Sternlein prangen\n", encoding="utf-8")
-    return path
-
-
-@pytest.mark.parametrize(("language", "word"), [("en", "note: "), ("ko", "알림: ")])
-def test_a_language_that_the_model_does_not_know_is_read_and_flagged(
-    annotate: Run, german: Path, language: str, word: str
-) -> None:
-    said = annotate(german, "--lang", language)
-    assert (said.code, len(said.rows), len(said.complaints)) == (0, 2, 1)
-    assert said.err.startswith(word)
-    assert "Abendlied" in said.err
-
-
-def test_what_is_flagged_stands_in_the_record_too(annotate: Run, german: Path, tmp_path: Path) -> None:
-    assert len(annotate(german, "--output", tmp_path / "표.csv").complaints) == 1
-    assert meta_of(tmp_path / "표.csv")["notices"] == [
-        {"code": "outside.script", "details": {"work": "Abendlied", "share": 100}}
-    ]
-
-
-@pytest.mark.parametrize(
-    ("unit", "told"), [("line", {"lines": [2]}), ("stanza", {"stanzas": [1]}), ("work", {}), ("author", None)]
-)
-def test_a_line_read_in_windows_is_told_and_the_record_says_which_rows_are_means(
-    annotate: Run, tmp_path: Path, unit: str, told: dict[str, list[int]] | None
-) -> None:
-    long = tmp_path / "긴 행.txt"
-    long.write_text("봄이 온다\n" + "비가 내린다 " * 30 + "\n\n아침\n", encoding="utf-8")
-    said = annotate(long, "--unit", unit, "--output", tmp_path / "표.csv")
-    assert [line for line in said.complaints if "in windows" in line] == [
-        "note: 1 line(s) of '긴 행' are too long to be read at once and were read in windows and averaged."
-    ]
-    expected = None if told is None else [{"work": "긴 행", "author": "", **told}]
-    assert meta_of(tmp_path / "표.csv").get("derived") == expected
-
-
-def test_a_korean_file_of_older_windows_is_read(annotate: Run, tmp_path: Path) -> None:
-    old = tmp_path / "옛.txt"
-    old.write_bytes("봄이 온다\r\n비가 내린다\r\n".encode("cp949"))
-    said = annotate(old, "--output", tmp_path / "표.csv")
-    assert (said.code, said.err) == (0, "")
-    rows = rows_of((tmp_path / "표.csv").read_text(encoding="utf-8-sig"))
-    assert [row["text"] for row in rows] == ["봄이 온다", "비가 내린다"]
-    (source,) = meta_of(tmp_path / "표.csv")["inputs"]  # type: ignore[misc]
-    assert source["encoding"] == "cp949"
-
-
-def test_a_work_that_comes_back_is_flagged_and_never_reordered(annotate: Run, tmp_path: Path) -> None:
-    table = tmp_path / "시.csv"
-    table.write_text("work,text\n가,봄\n나,비\n가,눈\n", encoding="utf-8")
-    said = annotate(table)
-    assert [place(row) for row in said.rows] == [
-        ["가", "", "1", "1", "봄"],
-        ["나", "", "1", "1", "비"],
-        ["가", "", "1", "1", "눈"],
-    ]
-    assert said.code == 0
-    assert said.complaints == [
-        "note: '가' comes back after another work or in another file and was read as a second work; "
-        "nothing was reordered."
-    ]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,7 +12,7 @@ from emolit.cli.files import read_files
 from emolit.corpus import Corpus
 from emolit.errors import CorpusError
 from tests.documents import tei, zipped
-from tests.shell import Said
+from tests.shell import Said, meta_of
 from tests.unit.corpus.readings import titles
 
 Run = Callable[..., Said]
@@ -28,11 +26,6 @@ def texts(folder: Path, **files: str) -> list[Path]:
         (folder / place).mkdir()
         (folder / place / "봄.txt").write_text(text, encoding="utf-8")
     return [folder / place / "봄.txt" for place in files]
-
-
-def meta_of(output: Path) -> dict[str, Any]:
-    record: dict[str, Any] = json.loads(output.with_name(output.name + ".meta.json").read_text("utf-8"))
-    return record
 
 
 # Names
