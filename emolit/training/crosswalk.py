@@ -55,9 +55,20 @@ def crosswalk_gold(labels: Sequence[Sequence[int]], names: Sequence[str]) -> dic
 
     labels: indices into `names`, GoEmotions' own labels, for each comment.
     """
-    number = {name: index for index, name in enumerate(names)}
-    meant = {ours: {number[name] for name in theirs} for ours, theirs in CROSSWALK.items()}
-    return {ours: np.array([bool(theirs & set(own)) for own in labels]) for ours, theirs in meant.items()}
+    meant = _numbers(names)
+    return {ours: np.array([not theirs.isdisjoint(own) for own in labels]) for ours, theirs in meant.items()}
+
+
+def crosswalk_numbers(names: Sequence[str], scheme: Scheme) -> dict[int, frozenset[int]]:
+    """Labels of the scheme by number, with the numbers of GoEmotions' own labels that mean them.
+
+    names: GoEmotions' labels.
+    """
+    return {scheme.names.index(ours): theirs for ours, theirs in _numbers(names).items()}
+
+
+def _numbers(names: Sequence[str]) -> dict[str, frozenset[int]]:
+    return {ours: frozenset(map(names.index, theirs)) for ours, theirs in CROSSWALK.items()}
 
 
 def auc_by_label(

@@ -5,7 +5,7 @@ Each epoch is a pure function of its seed, so that a run that was cut off goes o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -106,6 +106,8 @@ class CommentExamples:
 
     KOTE's have the scheme's labels; GoEmotions' own 28 labels follow these in the same row, and what the other data set
     would say is not known. Each epoch has all of KOTE and a draw of GoEmotions, each in English or in Korean.
+
+    meant: for labels of the scheme, those of GoEmotions that mean them; the comments then teach these as well.
     """
 
     def __init__(
@@ -115,6 +117,7 @@ class CommentExamples:
         widths: tuple[int, int],
         tokens: Tokens,
         recipe: Recipe,
+        meant: Mapping[int, frozenset[int]],
     ) -> None:
         self.drawn = min(recipe.goemotions, len(goemotions))
         longest = recipe.comment_tokens - 2
@@ -122,6 +125,8 @@ class CommentExamples:
         targets = [_one_hot(comment.labels, 0, own, own + others) for comment in kote]
         self.kote = _single(tokens, [comment.text for comment in kote], targets, longest)
         targets = [_one_hot(comment.labels, own, others, own + others) for comment in goemotions]
+        for comment, target in zip(goemotions, targets, strict=True):
+            target[list(meant)] = [not theirs.isdisjoint(comment.labels) for theirs in meant.values()]
         self.parallel = tuple(
             _single(tokens, texts, targets, longest)
             for texts in ([each.english for each in goemotions], [each.korean for each in goemotions])

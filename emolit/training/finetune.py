@@ -88,7 +88,7 @@ def finetune(
 ) -> BertForTokenClassification:
     """Train `model` in place through one stage, going on from the run's last finished epoch.
 
-    The run must be claimed. With a moving average of weights, it is the average that is measured, kept and returned.
+    The run must be claimed. With a mean of weights, it is the mean that is measured, kept and returned.
 
     task: what is learnt instead of the labels, with weights of its own; it gives the loss of a model and a batch.
     """
@@ -96,28 +96,40 @@ def finetune(
     batches = [_batches(examples, stage, [stage.seed, number, epoch]) for epoch in range(stage.epochs)]
     loss = task or partial(batch_loss, pad=pad, twice=recipe.twice, dispersion=recipe.dispersion)
     optimizer = _optimizer(model, recipe, stage.learning_rate, task or model.classifier)
-    schedule = _schedule(optimizer, sum(map(len, batches)), recipe.warmup)
-    average = (
-        AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(recipe.average)) if recipe.average else None  # type: ignore[no-untyped-call]
-    )
+    steps = sum(map(len, batches))
+    schedule = _schedule(optimizer, steps, recipe.warmup, recipe.tail)
+    average = _average(model, recipe)
+    averaged_from = steps - round(steps * recipe.tail) if recipe.tail else 0
     parts: dict[str, Any] = {"model": model, "optimizer": optimizer, "schedule": schedule}
     parts |= {name: part for name, part in {"average": average, "task": task}.items() if part}
     state = run.load()
     if state:
         for name, part in parts.items():
             part.load_state_dict(state[name])
-    kept = cast("BertForTokenClassification", average.module) if average else model
     for epoch in range(state["epoch"] if state else 0, stage.epochs):
         torch.manual_seed(stage.seed + 1000 * number + epoch)
         started = time.perf_counter()
-        step = _Step(model, loss, optimizer, schedule, recipe.clip, average)
+        step = _Step(model, loss, optimizer, schedule, recipe.clip, average, averaged_from)
         mean = sum(map(step, batches[epoch])) / len(batches[epoch])
         seconds = round(time.perf_counter() - started)
         run.save({"epoch": epoch + 1} | {name: part.state_dict() for name, part in parts.items()})
         about = {"loss": round(mean, 5), "seconds": seconds, "precision": trained_in()}
-        run.log(stage=stage.name, epoch=epoch + 1, **about, **evaluate(kept))
+        run.log(stage=stage.name, epoch=epoch + 1, **about, **evaluate(_kept(model, average)))
+    kept = _kept(model, average)
     kept.eval()
     return kept
+
+
+def _average(model: BertForTokenClassification, recipe: Recipe) -> AveragedModel | None:
+    """A moving mean of weights, or the plain one of a stage's last steps (Izmailov et al. 2018, "SWA")."""
+    if recipe.average:
+        return AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(recipe.average))  # type: ignore[no-untyped-call]
+    return AveragedModel(model) if recipe.tail else None
+
+
+def _kept(model: BertForTokenClassification, average: AveragedModel | None) -> BertForTokenClassification:
+    """The mean of weights once there is one."""
+    return cast("BertForTokenClassification", average.module) if average and average.n_averaged else model
 
 
 def trained_in() -> str:
@@ -140,6 +152,7 @@ class _Step:
     schedule: torch.optim.lr_scheduler.LRScheduler
     clip: float
     average: AveragedModel | None
+    averaged_from: int  # weights count after this many steps
 
     def __call__(self, batch: Sequence[Example]) -> float:
         self.model.train()
@@ -153,7 +166,7 @@ class _Step:
         torch.nn.utils.clip_grad_norm_(learnt, self.clip)
         self.optimizer.step()
         self.schedule.step()
-        if self.average:
+        if self.average and self.schedule.last_epoch > self.averaged_from:
             self.average.update_parameters(self.model)
         return loss.item()
 
@@ -226,11 +239,13 @@ def _optimizer(
     return torch.optim.AdamW(parameters, weight_decay=recipe.weight_decay, fused=True)
 
 
-def _schedule(optimizer: torch.optim.Optimizer, steps: int, warmup: float) -> torch.optim.lr_scheduler.LambdaLR:
-    """Linear rise over the first steps, then a linear fall to zero."""
-    rising = max(1, round(steps * warmup))
+def _schedule(
+    optimizer: torch.optim.Optimizer, steps: int, warmup: float, tail: float = 0.0
+) -> torch.optim.lr_scheduler.LambdaLR:
+    """Linear rise over the first steps, then a linear fall to zero, or to the rate at which the tail goes on."""
+    rising, last = max(1, round(steps * warmup)), steps - round(steps * tail)
 
     def factor(step: int) -> float:
-        return min((step + 1) / rising, max(0.0, (steps - step) / max(1, steps - rising)))
+        return min((step + 1) / rising, max(0.0, (steps - min(step, last)) / max(1, steps - rising)))
 
     return torch.optim.lr_scheduler.LambdaLR(optimizer, factor)

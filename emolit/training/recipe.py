@@ -60,13 +60,17 @@ class Recipe:
     comment_tokens: int = 64  # longest comment; one in twelve of KOTE is cut
     kote_held_out: int = 500  # KOTE comments to measure the first stage on
     goemotions: int = 24_000  # GoEmotions comments an epoch, each in English or in Korean
+    crosswalk: bool = False  # they teach the labels of the scheme that their own mean, too
     target: Target = "scaled"  # votes min-max scaled within the row, votes / 5, or the paper's 0/1
     ridge: float = 0.3  # share of the target that TF-IDF and ridge, fitted on other blocks, predict
     restart_ridge: float = 0.5  # the same share after the restart
     dispersion: float = 0.0  # of readers' votes beyond chance, in a beta-binomial likelihood; 0 for cross-entropy
     second: Target | None = None  # target of a second head on the same rows, which is cut off in the end; no `replay`
     related: float = 0.0  # share of the target that is spread to labels that readers choose together
+    teachers: int = 0  # models of other seeds, trained alike, whose mean is a share of the target
+    taught: float = 0.5  # that share
     average: float = 0.0  # decay of the moving average of weights; 0 for none
+    tail: float = 0.0  # share of a stage's last steps, at one learning rate, of whose weights the mean is kept (SWA)
     twice: float = 0.0  # weight of the divergence of two dropout passes (R-Drop); 0 for one pass
     replay: int = 0  # comments of the first stage an epoch of poems is mixed with
     whole_segment: float = 0.6  # probability that a segment is read whole
@@ -77,6 +81,9 @@ class Recipe:
         _require_numbers(self)
         _require(self.target in get_args(Target), "target", self.target)
         _require(self.second is None or (self.second in get_args(Target) and not self.replay), "second", self.second)
+        _require(isinstance(self.crosswalk, bool), "crosswalk", self.crosswalk)
+        _require(self.taught <= 1, "taught", self.taught)
+        _require(self.tail + self.warmup <= 1 and not (self.tail and self.average), "tail", self.tail)
         _require(self.kote_held_out > 0, "kote_held_out", self.kote_held_out)
         _require(self.longest_window > 0, "longest_window", self.longest_window)
 
@@ -93,6 +100,11 @@ class Recipe:
         """The recipe that the poems are read with after the restart."""
         return replace(self, ridge=self.restart_ridge)
 
+    def of_teacher(self, number: int) -> Recipe:
+        """What a teacher is trained by, numbered from 1: the same with seeds of its own and nobody to learn from."""
+        poems, restart = (replace(stage, seed=stage.seed + 1000 * number) for stage in (self.poems, self.restart))
+        return replace(self, teachers=0, poems=poems, restart=restart)
+
 
 # What only poems are read with: recipes that differ in nothing else share their first stage.
 OF_POEMS = (
@@ -106,7 +118,10 @@ OF_POEMS = (
         "dispersion",
         "second",
         "related",
+        "teachers",
+        "taught",
         "average",
+        "tail",
         "twice",
         "replay",
     ),

@@ -16,8 +16,11 @@ from emolit.training.splits import N_FOLDS, Split, fold_of_block
 Array = NDArray[np.float64]
 
 
-def targets(rows: Sequence[KpoemRow], split: Split, recipe: Recipe, scheme: Scheme) -> Array:
-    """Shape (n_rows, n_labels), in [0, 1]; rows that are not learnt stay at 0."""
+def targets(rows: Sequence[KpoemRow], split: Split, recipe: Recipe, scheme: Scheme, said: Array | None = None) -> Array:
+    """Shape (n_rows, n_labels), in [0, 1]; rows that are not learnt stay at 0.
+
+    said: what teachers score the rows that are learnt, in their order; (n_learn, n_labels).
+    """
     learn = sorted(split.learn)
     learnt = [rows[index] for index in learn]
     wanted = of_votes(counts(learnt, scheme), recipe.target)
@@ -25,6 +28,8 @@ def targets(rows: Sequence[KpoemRow], split: Split, recipe: Recipe, scheme: Sche
         wanted = (1 - recipe.related) * wanted + recipe.related * spread(wanted)
     if recipe.ridge:
         wanted = (1 - recipe.ridge) * wanted + recipe.ridge * ridge_of_others(learnt, wanted)
+    if said is not None:
+        wanted = (1 - recipe.taught) * wanted + recipe.taught * said
     result = np.zeros((len(rows), len(scheme.names)))
     result[learn] = wanted
     return result

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from scipy.special import expit
 from transformers import BertForTokenClassification
 from transformers.utils import logging
 
@@ -21,6 +22,7 @@ from emolit.emotions import Scheme
 from emolit.errors import TrainingError
 from emolit.reading.engine import Engine
 from emolit.reading.tokens import Tokens
+from emolit.training.crosswalk import crosswalk_numbers
 from emolit.training.data import (
     Comment,
     KpoemRow,
@@ -57,10 +59,12 @@ class Trainer:
         self.sources, self.folder, self.recipe, self.scheme = sources, folder, recipe, scheme
         self.tokens = Tokens.load(sources.base)
         self.rows = load_kpoem(sources.data, scheme)
-        self.names = (*scheme.names, *(f"goemotions:{name}" for name in goemotions_labels(sources.data)))
-        widths = len(scheme.names), len(self.names) - len(scheme.names)
+        others = goemotions_labels(sources.data)
+        self.names = (*scheme.names, *(f"goemotions:{name}" for name in others))
+        widths = len(scheme.names), len(others)
         kote, self._held_out = kote_parts(sources.data, recipe)
-        self.comments = CommentExamples(kote, load_goemotions(sources.data), widths, self.tokens, recipe)
+        meant = crosswalk_numbers(others, scheme) if recipe.crosswalk else {}
+        self.comments = CommentExamples(kote, load_goemotions(sources.data), widths, self.tokens, recipe, meant)
 
     def train_on_comments(self) -> BertForTokenClassification:
         """The first stage, or where it stands."""
@@ -86,6 +90,7 @@ class Trainer:
         After the restart the learning rate rises and falls once more (Loshchilov and Hutter 2017, "SGDR"), and more of
         the target is what n-grams say.
         """
+        said = self._teachers_say(model, split, name) if self.recipe.teachers else None
         model = copy.deepcopy(model)
         if self.recipe.masked.epochs:
             self._read_texts(model, split, name)
@@ -95,12 +100,22 @@ class Trainer:
         for stage, recipe, folder in rounds:
             run = Run(self.folder / folder)
             run.claim(asdict(recipe) | {"split": name})
-            model = self._read_poems(model, stage, recipe, split, run)
+            model = self._read_poems(model, stage, recipe, split, run, said)
         return model
+
+    def _teachers_say(self, model: BertForTokenClassification, split: Split, name: str) -> np.ndarray:
+        """The mean of what models of other seeds score the rows that are learnt, (n_learn, n_labels)."""
+        said = []
+        for number in range(1, self.recipe.teachers + 1):
+            teacher = copy.copy(self)
+            teacher.recipe = self.recipe.of_teacher(number)
+            taught = teacher.train_on_poems(model, split, f"{name}/teacher-{number}")
+            said.append(expit(self.read(taught, self.rows, sorted(split.learn))))
+        return np.asarray(np.mean(said, axis=0))
 
     def _read_texts(self, model: BertForTokenClassification, split: Split, name: str) -> None:
         """Masked-language training in place, on the texts that may be read."""
-        stage, recipe = self.recipe.masked, replace(self.recipe, average=0.0)
+        stage, recipe = self.recipe.masked, replace(self.recipe, average=0.0, tail=0.0)
         run = Run(self.folder / name / "masked")
         run.claim(asdict(recipe) | {"split": name})
         nothing = np.zeros((len(self.rows), len(self.names)), dtype=np.float32)
@@ -110,9 +125,15 @@ class Trainer:
         finetune(model, stage, recipe, texts, run, self.tokens.specials.pad, lambda _: {}, words)
 
     def _read_poems(
-        self, model: BertForTokenClassification, stage: Stage, recipe: Recipe, split: Split, run: Run
+        self,
+        model: BertForTokenClassification,
+        stage: Stage,
+        recipe: Recipe,
+        split: Split,
+        run: Run,
+        said: np.ndarray | None,
     ) -> BertForTokenClassification:
-        wanted = targets(self.rows, split, recipe, self.scheme)
+        wanted = targets(self.rows, split, recipe, self.scheme, said)
         unknown = np.full((len(wanted), len(self.names) - wanted.shape[1]), np.nan)
         wide = np.hstack([wanted, unknown])
         if recipe.second:

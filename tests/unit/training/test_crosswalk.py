@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from emolit.emotions import Scheme
-from emolit.training.crosswalk import CROSSWALK, auc_by_label, crosswalk_gold
+from emolit.training.crosswalk import CROSSWALK, auc_by_label, crosswalk_gold, crosswalk_numbers
 from tests.kpoem import GOEMOTIONS_LABELS
 
 
@@ -24,6 +24,12 @@ def test_a_comment_has_ours_where_it_has_any_of_theirs() -> None:
     found = crosswalk_gold([(sad,), (grief, joy), (joy,)], GOEMOTIONS_LABELS)
     assert found["슬픔"].tolist() == [True, True, False]
     assert found["기쁨"].tolist() == [False, True, True]
+
+
+def test_labels_of_the_scheme_by_number_are_those_that_are_meant(scheme: Scheme) -> None:
+    found = crosswalk_numbers(GOEMOTIONS_LABELS, scheme)
+    names = {scheme.names[ours]: {GOEMOTIONS_LABELS[each] for each in theirs} for ours, theirs in found.items()}
+    assert names == {ours: set(theirs) for ours, theirs in CROSSWALK.items()}
 
 
 def test_labels_that_all_or_no_comments_have_say_nothing(scheme: Scheme) -> None:

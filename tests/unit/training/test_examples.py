@@ -126,7 +126,18 @@ PARALLEL = [ParallelComment(f"day {n}", f"날 {n}", (n % 3,)) for n in range(9)]
 
 
 def comment_examples(tokens: Tokens, kote: Sequence[Comment] = (), **levers: object) -> CommentExamples:
-    return CommentExamples(kote, PARALLEL, (44, 3), tokens, Recipe(**levers))  # type: ignore[arg-type]
+    return CommentExamples(kote, PARALLEL, (44, 3), tokens, Recipe(**levers), {})  # type: ignore[arg-type]
+
+
+def test_comments_teach_the_labels_that_theirs_mean_and_leave_the_others_open(tokens: Tokens) -> None:
+    meant = {5: frozenset({0, 2}), 7: frozenset({1})}
+    found = CommentExamples([], PARALLEL, (44, 3), tokens, Recipe(), meant).epoch(np.random.default_rng(0))
+    assert len(found) == len(PARALLEL)
+    for example in found:
+        (target,) = example.targets
+        own = int(np.argmax(target[44:]))
+        assert target[[5, 7]].tolist() == ([0, 1] if own == 1 else [1, 0])
+        assert np.isnan(np.delete(target[:44], [5, 7])).all()
 
 
 @pytest.mark.parametrize("length", [1, 61, 62, 63, 500])

@@ -189,6 +189,38 @@ def test_a_moving_average_is_what_is_kept_and_lies_between_start_and_end(
     assert (kept[name] - end).norm() < (start - end).norm()
 
 
+@pytest.mark.parametrize("tail", [1 / 3, 2 / 3])
+def test_what_a_tail_keeps_is_the_mean_of_its_weights(
+    examples: PoemExamples, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tail: float
+) -> None:
+    weights: list[torch.Tensor] = []
+    step = torch.optim.AdamW.step
+
+    def stepped(self: torch.optim.AdamW) -> None:
+        step(self)
+        weights.append(self.param_groups[0]["params"][0].detach().clone())  # the head's
+
+    monkeypatch.setattr(torch.optim.AdamW, "step", stepped)
+    kept = train(tmp_path, examples, replace(RECIPE, tail=tail))
+    mean = torch.stack(weights[-round(len(weights) * tail) :]).mean(dim=0)
+    assert len(weights) > 6
+    torch.testing.assert_close(kept.classifier.weight.detach(), mean, atol=1e-6, rtol=0)
+
+
+def test_before_the_tail_the_model_itself_is_measured(examples: PoemExamples, tmp_path: Path) -> None:
+    seen: list[torch.Tensor] = []
+
+    def evaluate(model: BertForTokenClassification) -> dict[str, float]:
+        seen.append(model.classifier.weight.detach().clone())
+        return {}
+
+    recipe = replace(RECIPE, tail=1 / 3)
+    run = Run(tmp_path)
+    finetune(tiny_model(3), recipe.poems, recipe, examples, run, 1, evaluate)
+    start = tiny_model(3).classifier.weight.detach()
+    assert all(not torch.allclose(each, start) for each in seen)
+
+
 # Rates
 
 
@@ -204,15 +236,26 @@ def test_learning_rates_fall_layer_by_layer_and_the_head_learns_faster() -> None
     assert set(rate) == {id(parameter) for parameter in model.parameters()}
 
 
-def test_the_rate_rises_over_the_first_steps_and_falls_to_nearly_nothing() -> None:
+def rates_of(steps: int, tail: float = 0.0) -> list[float]:
+    """The learning rate of each step and of the one after the last."""
     optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=1.0)
-    schedule = _schedule(optimizer, steps=40, warmup=0.1)
+    schedule = _schedule(optimizer, steps, 0.1, tail)
     rates = []
-    for _ in range(40):
+    for _ in range(steps):
         rates.append(schedule.get_last_lr()[0])
         optimizer.step()
         schedule.step()
+    return [*rates, schedule.get_last_lr()[0]]
+
+
+def test_the_rate_rises_over_the_first_steps_and_falls_to_nearly_nothing() -> None:
+    rates = rates_of(40)
     assert rates[:4] == pytest.approx([0.25, 0.5, 0.75, 1.0])
     assert rates[3:] == sorted(rates[3:], reverse=True)
-    assert rates[-1] == pytest.approx(1 / 36)
-    assert schedule.get_last_lr() == [0]
+    assert rates[39:] == pytest.approx([1 / 36, 0])
+
+
+def test_with_a_tail_the_rate_falls_as_before_and_then_stays() -> None:
+    with_tail, without = rates_of(40, 0.25), rates_of(40)
+    assert with_tail[:31] == without[:31]
+    assert with_tail[30:] == [without[30]] * 11

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,10 @@ def test_a_field_that_a_stage_lacks_is_refused_by_name(given: object) -> None:
         ({"ridge": -0.1}, "ridge"),
         ({"replay": 2.5}, "replay"),
         ({"kote_held_out": 0}, "kote_held_out"),
+        ({"crosswalk": 1}, "crosswalk"),
+        ({"taught": 1.5}, "taught"),
+        ({"tail": 0.95}, "tail"),
+        ({"tail": 0.5, "average": 0.9}, "tail"),
         ({"poems": {"epochs": True}}, "poems.epochs"),
         ({"poems": {"batch_tokens": 0}}, "poems.batch_tokens"),
     ],
@@ -69,17 +74,29 @@ def test_what_a_recipe_changes_makes_that_recipe_again() -> None:
         assert changes_of(recipe_of(changes)) == changes
 
 
+def test_teachers_differ_in_their_seeds_alone_and_learn_from_nobody() -> None:
+    recipe = recipe_of({"teachers": 2, "ridge": 0.5})
+    first, second = recipe.of_teacher(1), recipe.of_teacher(2)
+    assert len({each.poems.seed for each in (recipe, first, second)}) == 3
+    assert len({each.restart.seed for each in (recipe, first, second)}) == 3
+    assert first.teachers == second.teachers == 0
+    assert replace(second, poems=first.poems, restart=first.restart) == first
+    assert replace(first, poems=recipe.poems, restart=recipe.restart, teachers=2) == recipe
+
+
 def test_recipes_that_differ_in_the_second_stage_alone_share_the_first() -> None:
     for changes in (
         {"ridge": 0.5},
         {"target": "share"},
         {"poems": {"epochs": 3, "seed": 2}},
         {"average": 0.9},
+        {"tail": 0.5},
+        {"teachers": 2, "taught": 0.3},
         {"second": "binary"},
         {"dispersion": 0.1},
         {"twice": 0.5},
         {"masked": {"epochs": 2}},
     ):
         assert first_stage(recipe_of(changes)) == first_stage(Recipe())
-    for changes in ({"goemotions": 0}, {"comments": {"seed": 2}}, {"layer_decay": 0.8}):
+    for changes in ({"goemotions": 0}, {"crosswalk": True}, {"comments": {"seed": 2}}, {"layer_decay": 0.8}):
         assert first_stage(recipe_of(changes)) != first_stage(Recipe())

@@ -30,6 +30,14 @@ def test_rows_that_are_not_learnt_have_no_target(scheme: Scheme) -> None:
     assert 0 <= found.min() <= found.max() <= 1
 
 
+def test_teachers_say_their_share_of_what_is_learnt_beside_votes_and_n_grams(scheme: Scheme) -> None:
+    said = np.full((len(LEARN), len(scheme.names)), 0.9)
+    recipe = Recipe(ridge=0.5, taught=0.25)
+    alone, found = targets(ROWS, SPLIT, recipe, scheme), targets(ROWS, SPLIT, recipe, scheme, said)
+    np.testing.assert_allclose(found[LEARN], 0.75 * alone[LEARN] + 0.25 * 0.9)
+    assert not found[[index for index in range(len(ROWS)) if index not in SPLIT.learn]].any()
+
+
 def test_a_spread_goes_to_labels_that_are_chosen_together() -> None:
     wanted = np.array([[1.0, 1, 0]] * 5 + [[1.0, 0, 0]] * 5 + [[0.0, 0, 1]] * 5)
     found = spread(wanted)

@@ -7,20 +7,24 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from numpy.typing import NDArray
+from scipy.special import expit
 from transformers import BertForTokenClassification
 
 from emolit.emotions import Scheme
 from emolit.errors import TrainingError
 from emolit.reading.precision import has_bf16
+from emolit.training import train as train_module
 from emolit.training.examples import Example
 from emolit.training.masked import MaskedWords
 from emolit.training.recipe import Recipe, Stage
 from emolit.training.splits import paper_split
+from emolit.training.targets import targets
 from emolit.training.train import Sources, Trainer, cut_head
 from tests.checkpoints import tiny_model
 
@@ -149,6 +153,27 @@ def test_a_second_head_teaches_beside_the_first_and_is_cut_off(
     assert model.classifier.out_features == len(scheme.names)
 
 
+def test_a_student_learns_the_mean_of_what_its_teachers_say(
+    sources: Sources, scheme: Scheme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[NDArray[np.float64] | None] = []
+
+    def heard(*given: Any) -> NDArray[np.float64]:
+        asked.append(given[-1])
+        return targets(*given)
+
+    monkeypatch.setattr(train_module, "targets", heard)
+    trainer = Trainer(sources, tmp_path / "student", replace(NO_RESTART, teachers=2), scheme)
+    split = paper_split(trainer.rows)
+    trainer.train_on_poems(trainer.train_on_comments(), split, "paper")
+    assert asked[:2] == [None, None]
+    own = [replace(NO_RESTART, poems=replace(NO_RESTART.poems, seed=seed)) for seed in (1017, 2017)]
+    said = [expit(logits(sources, tmp_path / f"{number}", each, scheme)) for number, each in enumerate(own)]
+    assert np.abs(said[0] - said[1]).mean() > 1e-4
+    np.testing.assert_allclose(asked[2], np.mean(said, axis=0)[sorted(split.learn)], atol=1e-5)
+    assert log(tmp_path / "student" / "paper" / "teacher-2") == [("poems", 1), ("poems", 2)]
+
+
 def test_hidden_words_are_guessed_before_the_poems_and_only_of_texts_that_may_be_read(
     trained: tuple[Path, NDArray[np.float64]],
     sources: Sources,
@@ -177,7 +202,7 @@ def test_hidden_words_are_guessed_before_the_poems_and_only_of_texts_that_may_be
 def test_the_first_stage_is_the_same_whatever_the_levers_of_the_poems(
     sources: Sources, scheme: Scheme, tmp_path: Path
 ) -> None:
-    levers = replace(RECIPE, twice=0.5, average=0.9, dispersion=0.1, masked=Stage("masked", 1, 512))
+    levers = replace(RECIPE, twice=0.5, tail=0.5, teachers=2, dispersion=0.1, masked=Stage("masked", 1, 512))
     plain, moved = (
         Trainer(sources, tmp_path / name, recipe, scheme).train_on_comments().state_dict()
         for name, recipe in (("plain", RECIPE), ("moved", levers))
