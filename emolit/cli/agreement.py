@@ -15,7 +15,7 @@ from emolit.analysis.resampling import LEVEL
 from emolit.cli.console import say
 from emolit.cli.files import Columns, Encoding, Files, read_files, reading_options
 from emolit.cli.options import Lang, LanguageName, Output, deliver, expect_output
-from emolit.corpus import Corpus, Separator
+from emolit.corpus import Corpus
 from emolit.emotions import load_scheme
 from emolit.errors import EmolitError, NotEnoughData
 from emolit.export import csv_text, inputs_record, jsonl_text
@@ -41,7 +41,7 @@ def agreement(
 ) -> None:
     """Krippendorff's alpha of readers' votes, per label, with a 95 % interval from resampling works."""
     expect_output(output)
-    corpus = read_files(files, reading_options(encoding, Separator.DEFAULT, column, False))
+    corpus = read_files(files, reading_options(encoding, column=column))
     scheme, names = load_scheme(), ", ".join(path.name for path in files)
     panel = panel_of(corpus, scheme)
     if not len(panel):

@@ -9,18 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from emolit.cli.console import progress, say
-from emolit.cli.files import (
-    BlankLines,
-    Columns,
-    Encoding,
-    Files,
-    FirstLines,
-    Folders,
-    Parting,
-    ReadBy,
-    read_files,
-    reading_options,
-)
+from emolit.cli.files import Files, read_files, takes_texts
 from emolit.cli.options import (
     Alone,
     DropGlosses,
@@ -33,7 +22,7 @@ from emolit.cli.options import (
     works_as_read,
 )
 from emolit.cli.reading import Model, PrecisionOption, open_reader
-from emolit.corpus import Corpus, ReadingOptions, ReadingUnit, Separator
+from emolit.corpus import Corpus, ReadingOptions
 from emolit.errors import EmolitError, ModelError
 from emolit.export import (
     Layer,
@@ -62,8 +51,10 @@ class Format(StrEnum):
         return self in (Format.XLSX, Format.PARQUET)
 
 
+@takes_texts
 def annotate(
     files: Files,
+    options: ReadingOptions,
     unit: Annotated[RowUnit, typer.Option(help="What a row is.")] = RowUnit.LINE,
     alone: Alone = False,
     labels: Annotated[LanguageName, typer.Option(help="Language of the label columns.")] = LanguageName.KO,
@@ -72,13 +63,6 @@ def annotate(
     model: Model = "",
     precision: PrecisionOption = None,
     lang: Lang = LanguageName.EN,
-    encoding: Encoding = "",
-    separator: Parting = Separator.DEFAULT,
-    column: Columns = None,
-    folders: Folders = False,
-    blank_lines: BlankLines = ReadingOptions.blank_lines,
-    first_line_is_title: FirstLines = False,
-    read_by: ReadBy = ReadingUnit.LINE,
     votes: Annotated[
         bool, typer.Option("--votes", help="With columns of the readers' votes that the text brings.")
     ] = False,
@@ -93,7 +77,6 @@ def annotate(
     if format is Format.TEI and unit is not RowUnit.LINE:
         raise EmolitError("usage.tei_lines")
     expect_output(output)
-    options = reading_options(encoding, separator, column, folders, blank_lines, first_line_is_title, read_by)
     corpus = read_files(files, options)
     reader = open_reader(model, precision)
     if why and reader.checkpoint.reads_lines:
@@ -103,7 +86,7 @@ def annotate(
         works_as_read(corpus, drop_glosses), context=not alone, on_batch=progress("passages"), words=bool(why)
     )
     settings: dict[str, Any] = {"unit": str(unit), "labels": str(labels), "format": str(format)}
-    settings |= {"reading_units": [str(read_by)], **gloss_setting(drop_glosses)}
+    settings |= {"reading_units": [str(options.unit)], **gloss_setting(drop_glosses)}
     if format is Format.TEI:
         del settings["labels"]  # an edition names them in both languages
     if why:

@@ -10,28 +10,18 @@ from emolit.analysis.compare import FEWEST_WORKS, PERMUTATIONS, REST, By, Gather
 from emolit.analysis.compare import compare as compared
 from emolit.analysis.resampling import SEED
 from emolit.cli.console import progress, say
-from emolit.cli.files import (
-    BlankLines,
-    Columns,
-    Encoding,
-    Files,
-    FirstLines,
-    Folders,
-    Parting,
-    ReadBy,
-    read_files,
-    reading_options,
-    without_paratext,
-)
+from emolit.cli.files import Files, read_files, takes_texts, without_paratext
 from emolit.cli.options import Alone, Lang, LanguageName, Output, deliver, expect_output
 from emolit.cli.reading import Model, PrecisionOption, open_reader
-from emolit.corpus import ReadingOptions, ReadingUnit, Separator
+from emolit.corpus import ReadingOptions
 from emolit.errors import EmolitError, NotEnoughData
 from emolit.export import Notice, comparison_record, comparison_table, csv_text, notices, provenance_record
 
 
+@takes_texts
 def compare(
     files: Files,
+    options: ReadingOptions,
     by: Annotated[By, typer.Option(help="What works are grouped by.")] = By.AUTHOR,
     groups: Annotated[
         tuple[str, str] | None,
@@ -47,17 +37,9 @@ def compare(
     model: Model = "",
     precision: PrecisionOption = None,
     lang: Lang = LanguageName.EN,
-    encoding: Encoding = "",
-    separator: Parting = Separator.DEFAULT,
-    column: Columns = None,
-    folders: Folders = False,
-    blank_lines: BlankLines = ReadingOptions.blank_lines,
-    first_line_is_title: FirstLines = False,
-    read_by: ReadBy = ReadingUnit.LINE,
 ) -> None:
     """Compare two groups of works in every label, as CSV."""
     expect_output(output)
-    options = reading_options(encoding, separator, column, folders, blank_lines, first_line_is_title, read_by)
     corpus = without_paratext(read_files(files, options))
     reader = open_reader(model, precision)
     scores = reader.annotate(corpus.works, context=not alone, on_batch=progress("passages"))
@@ -76,7 +58,7 @@ def compare(
     for notice in told:
         say(notice.sentence(lang.language))
     table = comparison_table(gathered, found, labels.language)
-    settings = comparison_record(gathered, names, found, distance) | {"reading_units": [str(read_by)]}
+    settings = comparison_record(gathered, names, found, distance) | {"reading_units": [str(options.unit)]}
     record = provenance_record(corpus, scores, **settings)
     deliver(csv_text(table, bom=output is not None), output, record)
 

@@ -10,20 +10,9 @@ from typing import Annotated, Any
 import typer
 
 from emolit.cli.console import expect_place, write_file, write_stdout
-from emolit.cli.files import (
-    BlankLines,
-    Columns,
-    Encoding,
-    Files,
-    FirstLines,
-    Folders,
-    Parting,
-    ReadBy,
-    read_files,
-    reading_options,
-)
+from emolit.cli.files import Files, read_files, takes_texts
 from emolit.cli.options import Lang, LanguageName
-from emolit.corpus import Corpus, ReadingOptions, ReadingUnit, Separator, to_text
+from emolit.corpus import Corpus, ReadingOptions, to_text
 from emolit.corpus.managing import duplicates
 from emolit.corpus.table import to_csv
 from emolit.corpus.wire import about_record, note_record
@@ -31,15 +20,10 @@ from emolit.corpus.wire import about_record, note_record
 SCRIPTS = ("hangul", "hanja", "latin", "other")
 
 
+@takes_texts
 def corpus(
     files: Files,
-    encoding: Encoding = "",
-    separator: Parting = Separator.DEFAULT,
-    column: Columns = None,
-    folders: Folders = False,
-    blank_lines: BlankLines = ReadingOptions.blank_lines,
-    first_line_is_title: FirstLines = False,
-    read_by: ReadBy = ReadingUnit.LINE,
+    options: ReadingOptions,
     text: Annotated[bool, typer.Option("--text", help="With the text of each work.")] = False,
     table: Annotated[Path | None, typer.Option(help="Also write the corpus as a CSV table of lines.")] = None,
     lang: Lang = LanguageName.EN,
@@ -48,7 +32,6 @@ def corpus(
     del lang  # read from the command line before it is parsed: `console.language_of`
     if table:
         expect_place(table)
-    options = reading_options(encoding, separator, column, folders, blank_lines, first_line_is_title, read_by)
     found = _read(files, options)
     if table:
         write_file(table, "\ufeff" + to_csv(found))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -21,30 +24,36 @@ from emolit.errors import CorpusError, EmolitError
 
 Files = Annotated[list[Path], typer.Argument(help=f"Texts to read: {', '.join(ENDINGS)}.", show_default=False)]
 Encoding = Annotated[str, typer.Option(help="Encoding of text files; detected if not given.")]
-Parting = Annotated[Separator, typer.Option("--separator", help="What parts the works of a text file.")]
 Columns = Annotated[list[str] | None, typer.Option("--column", help="A table's column: ROLE=NAME, as in work=제목.")]
-Folders = Annotated[bool, typer.Option("--folders-as-authors", help="In a zip, a file's folder is its author.")]
-BlankLines = Annotated[
-    int, typer.Option("--blank-lines", min=1, help="Under `--separator blanks`: how many part two works.")
-]
-FirstLines = Annotated[
-    bool,
-    typer.Option("--first-line-is-title", help="Under `--separator rules` or `blanks`: a work's first line names it."),
-]
-ReadBy = Annotated[ReadingUnit, typer.Option("--read-by", help="What is read as a line: prose has no verse lines.")]
 
 
 def reading_options(
-    encoding: str,
-    separator: Separator,
-    columns: list[str] | None,
-    folders_as_authors: bool,
-    blank_lines: int = ReadingOptions.blank_lines,
-    first_line_is_title: bool = False,
-    unit: ReadingUnit = ReadingUnit.LINE,
+    encoding: Encoding = ReadingOptions.encoding,
+    separator: Annotated[
+        Separator, typer.Option("--separator", help="What parts the works of a text file.")
+    ] = ReadingOptions.separator,
+    column: Columns = None,
+    folders: Annotated[
+        bool, typer.Option("--folders-as-authors", help="In a zip, a file's folder is its author.")
+    ] = ReadingOptions.folders_as_authors,
+    blank_lines: Annotated[
+        int, typer.Option("--blank-lines", min=1, help="Under `--separator blanks`: how many part two works.")
+    ] = ReadingOptions.blank_lines,
+    first_line_is_title: Annotated[
+        bool,
+        typer.Option(
+            "--first-line-is-title", help="Under `--separator rules` or `blanks`: a work's first line names it."
+        ),
+    ] = ReadingOptions.first_line_is_title,
+    read_by: Annotated[
+        ReadingUnit, typer.Option("--read-by", help="What is read as a line: prose has no verse lines.")
+    ] = ReadingOptions.unit,
 ) -> ReadingOptions:
-    """Raises EmolitError for a column that is not ROLE=NAME, or of a role that there is not."""
-    pairs = tuple((role.strip(), name.strip()) for role, _, name in (word.partition("=") for word in columns or []))
+    """How files are read, as the shell's options say it.
+
+    Raises EmolitError for a column that is not ROLE=NAME, or of a role that there is not.
+    """
+    pairs = tuple((role.strip(), name.strip()) for role, _, name in (word.partition("=") for word in column or []))
     if not all(role in ROLES and name for role, name in pairs):
         raise EmolitError("usage.column", roles=", ".join(ROLES))
     return ReadingOptions(
@@ -53,9 +62,24 @@ def reading_options(
         blank_lines=blank_lines,
         first_line_is_title=first_line_is_title,
         columns=pairs,
-        folders_as_authors=folders_as_authors,
-        unit=unit,
+        folders_as_authors=folders,
+        unit=read_by,
     )
+
+
+def takes_texts(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of `reading_options`; it gets what they say as `options`."""
+    own, shared = (inspect.signature(each, eval_str=True) for each in (command, reading_options))
+
+    @wraps(command)
+    def told(**given: Any) -> None:
+        how = reading_options(**{name: given.pop(name) for name in shared.parameters})
+        command(options=how, **given)
+
+    parameters = [each for each in own.parameters.values() if each.name != "options"] + [*shared.parameters.values()]
+    told.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
+    told.__annotations__ = {each.name: each.annotation for each in parameters}
+    return told
 
 
 def read_files(files: list[Path], options: ReadingOptions | None = None) -> Corpus:

@@ -31,22 +31,10 @@ from emolit.analysis.projection import (
 from emolit.analysis.resampling import SEED
 from emolit.analysis.signals import emotion_columns
 from emolit.cli.console import note, progress, say
-from emolit.cli.files import (
-    BlankLines,
-    Columns,
-    Encoding,
-    Files,
-    FirstLines,
-    Folders,
-    Parting,
-    ReadBy,
-    read_files,
-    reading_options,
-    without_paratext,
-)
+from emolit.cli.files import Files, read_files, takes_texts, without_paratext
 from emolit.cli.options import LAST_SEED, Alone, Lang, LanguageName, Output, deliver, expect_output
 from emolit.cli.reading import Model, PrecisionOption, open_reader
-from emolit.corpus import ReadingOptions, ReadingUnit, Separator
+from emolit.corpus import ReadingOptions
 from emolit.emotions import Scheme
 from emolit.errors import EmolitError
 from emolit.export import Notice, csv_text, map_record, map_table, notices, provenance_record
@@ -59,8 +47,10 @@ class MethodName(StrEnum):
     MDS = "mds"
 
 
+@takes_texts
 def space(
     files: Files,
+    options: ReadingOptions,
     unit: Annotated[Unit, typer.Option(help="What a point is.")] = Unit.LINE,
     method: Annotated[MethodName, typer.Option(help="How points are laid out.")] = MethodName.UMAP,
     seed: Annotated[int, typer.Option(min=0, max=LAST_SEED, help="Seed of everything drawn at random.")] = SEED,
@@ -80,17 +70,9 @@ def space(
     model: Model = "",
     precision: PrecisionOption = None,
     lang: Lang = LanguageName.EN,
-    encoding: Encoding = "",
-    separator: Parting = Separator.DEFAULT,
-    column: Columns = None,
-    folders: Folders = False,
-    blank_lines: BlankLines = ReadingOptions.blank_lines,
-    first_line_is_title: FirstLines = False,
-    read_by: ReadBy = ReadingUnit.LINE,
 ) -> None:
     """Lay texts out by their mix of emotions, as CSV: id, author, work, x, y."""
     expect_output(output)
-    options = reading_options(encoding, separator, column, folders, blank_lines, first_line_is_title, read_by)
     corpus = without_paratext(read_files(files, options))
     reference = _reference() if in_atlas else None
     reader = open_reader(model, precision)
@@ -109,7 +91,7 @@ def space(
     for each in told:
         say(each.sentence(lang.language))
     names = tuple(reader.scheme.names[column] for column in emotion_columns(reader.scheme))
-    settings["reading_units"] = [str(read_by)]
+    settings["reading_units"] = [str(options.unit)]
     record = provenance_record(corpus, scores, **map_record(points, plane, names), **settings)
     deliver(csv_text(map_table(points, plane), bom=output is not None), output, record)
 

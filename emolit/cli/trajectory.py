@@ -11,19 +11,7 @@ import typer
 from emolit.analysis.signals import find_signal, signal
 from emolit.analysis.trajectory import Method, Reading, Smoothing, check_window, default_window, sections, trace
 from emolit.cli.console import progress, say
-from emolit.cli.files import (
-    BlankLines,
-    Columns,
-    Encoding,
-    Files,
-    FirstLines,
-    Folders,
-    Parting,
-    ReadBy,
-    read_files,
-    reading_options,
-    without_paratext,
-)
+from emolit.cli.files import Files, read_files, takes_texts, without_paratext
 from emolit.cli.options import (
     Alone,
     DropGlosses,
@@ -36,14 +24,16 @@ from emolit.cli.options import (
     works_as_read,
 )
 from emolit.cli.reading import Model, PrecisionOption, open_reader
-from emolit.corpus import ReadingOptions, ReadingUnit, Separator
+from emolit.corpus import ReadingOptions
 from emolit.emotions import load_scheme
 from emolit.export import notices, provenance_record, trajectory_record
 from emolit.settings import Settings
 
 
+@takes_texts
 def trajectory(
     files: Files,
+    options: ReadingOptions,
     label: Annotated[str, typer.Option(help="An emotion in either language, family:KEY, valence:KEY or valence.")],
     smoother: Annotated[Smoothing, typer.Option(help="How lines are smoothed.")] = Smoothing.MEAN,
     window: Annotated[int | None, typer.Option(help="Odd number of lines; a tenth of the work if not given.")] = None,
@@ -53,13 +43,6 @@ def trajectory(
     model: Model = "",
     precision: PrecisionOption = None,
     lang: Lang = LanguageName.EN,
-    encoding: Encoding = "",
-    separator: Parting = Separator.DEFAULT,
-    column: Columns = None,
-    folders: Folders = False,
-    blank_lines: BlankLines = ReadingOptions.blank_lines,
-    first_line_is_title: FirstLines = False,
-    read_by: ReadBy = ReadingUnit.LINE,
     drop_glosses: DropGlosses = False,
 ) -> None:
     """Trace one emotion along each work, with its bands, as JSON."""
@@ -68,7 +51,6 @@ def trajectory(
     if not (model or Settings.from_env().model):
         find_signal(label, load_scheme())  # nobody waits for a model to be told that there is no such label
     expect_output(output)
-    options = reading_options(encoding, separator, column, folders, blank_lines, first_line_is_title, read_by)
     corpus = without_paratext(read_files(files, options))
     reader = open_reader(model, precision)
     key = find_signal(label, reader.scheme)
@@ -87,5 +69,5 @@ def trajectory(
         records.append(trajectory_record(work, found, reading, cut) | {"label": label})
     text = "[\n" + ",\n".join(json.dumps(record, ensure_ascii=False) for record in records) + "\n]\n"
     settings = {"label": key, "smoother": str(smoother), "window": window, "seed": seed, **gloss_setting(drop_glosses)}
-    settings["reading_units"] = [str(read_by)]
+    settings["reading_units"] = [str(options.unit)]
     deliver(text, output, provenance_record(corpus, asked, **settings))

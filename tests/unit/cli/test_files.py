@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
+from emolit.cli import app
 from emolit.cli.files import read_files
 from emolit.corpus import Corpus
 from emolit.errors import CorpusError
@@ -26,6 +28,17 @@ def texts(folder: Path, **files: str) -> list[Path]:
         (folder / place).mkdir()
         (folder / place / "봄.txt").write_text(text, encoding="utf-8")
     return [folder / place / "봄.txt" for place in files]
+
+
+# Options
+
+
+@pytest.mark.parametrize("name", ["annotate", "trajectory", "space", "compare", "corpus", "report"])
+def test_a_command_that_reads_texts_has_every_option_of_reading(name: str) -> None:
+    """And reads as they say: tests of the commands and of `corpus`, which has no others."""
+    options = {word for parameter in get_command(app).commands[name].params for word in parameter.opts}  # type: ignore[attr-defined]
+    parts = {"--separator", "--blank-lines", "--first-line-is-title", "--folders-as-authors"}
+    assert {"--encoding", "--column", "--read-by", *parts} <= options
 
 
 # Names
