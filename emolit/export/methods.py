@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from emolit.corpus import Corpus
+from emolit.corpus import Corpus, ReadingUnit
 from emolit.corpus.counting import count
 from emolit.emotions import load_scheme
 from emolit.errors import Language
@@ -36,7 +36,7 @@ def methods_paragraph(
     record: `provenance_record` of the scores. courses: `trajectory_record`s, where courses are reported; `works`, where
     each runs along several.
     """
-    said = [_corpus(corpus), *_reading(record), *_notices(record), *_courses(courses, language)]
+    said = [_corpus(corpus), *_unit(record), *_reading(record), *_notices(record), *_courses(courses, language)]
     return " ".join(_sentence(key, blanks, language) for key, blanks in said)
 
 
@@ -56,6 +56,13 @@ def _corpus(corpus: Corpus) -> _Said:
     names = list(dict.fromkeys(note.name for note in corpus.notes)) or ["-"]
     sources = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
     return "corpus", {"sources": sources, "works": found.works, "stanzas": found.stanzas, "lines": found.lines}
+
+
+def _unit(record: Mapping[str, Any]) -> Iterator[_Said]:
+    """What stands for a line where it is none of verse."""
+    units = record.get("reading_units", [ReadingUnit.LINE])
+    if units != [ReadingUnit.LINE]:
+        yield f"unit_{units[0] if len(units) == 1 else 'mixed'}", {}
 
 
 def _reading(record: Mapping[str, Any]) -> Iterator[_Said]:

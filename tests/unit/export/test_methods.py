@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from emolit.analysis.trajectory import BandKind, Method, Reading, Smoothing, trace
-from emolit.corpus import read_corpus, sample_corpus
+from emolit.corpus import ReadingUnit, read_corpus, sample_corpus
 from emolit.emotions import load_scheme
 from emolit.export import provenance_record, trajectory_record
 from emolit.export.methods import methods, methods_paragraph, sentences
@@ -57,6 +57,26 @@ def test_thresholds_of_their_own_and_dropped_glosses_are_told(score: Score) -> N
     text = methods_paragraph(POEMS, record, "en")
     assert "(0.3 to 0.5)" in text
     assert "Hanja in brackets" in text
+
+
+@pytest.mark.parametrize(
+    ("units", "told"),
+    [
+        (["line"], ""),
+        (["sentence"], "read sentence by sentence: a line, here, is a sentence"),
+        (["paragraph"], "a line, here, is a paragraph"),
+        (["line", "sentence"], "by lines, sentences or paragraphs"),
+    ],
+)
+def test_what_counts_as_a_line_is_told_where_it_is_none_of_verse(score: Score, units: list[str], told: str) -> None:
+    text = methods_paragraph(POEMS, provenance_record(POEMS, score(POEMS), reading_units=units), "en")
+    assert ("a line, here," in text, told in text) == (bool(told), True)
+    assert methods_paragraph(POEMS, provenance_record(POEMS, score(POEMS)), "en").count("a line, here,") == 0
+
+
+@pytest.mark.parametrize("unit", list(ReadingUnit))
+def test_every_unit_but_the_line_has_its_sentence(unit: ReadingUnit) -> None:
+    assert (f"unit_{unit}" in sentences()) == (unit is not ReadingUnit.LINE)
 
 
 @pytest.mark.parametrize("smoothing", list(Smoothing))
