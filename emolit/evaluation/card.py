@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ import numpy as np
 from emolit.evaluation.tables import as_markdown, reliability, table
 from emolit.reading.checkpoint import SHIPPED_FOLDER
 from emolit.reading.measured import Measured
-from emolit.training.recipe import Recipe
 
 TEMPLATE = Path(__file__).parents[1] / "assets" / "wording" / "model_card.md"
 DOCS = Path(__file__).parents[2] / "docs"  # of the repository; an installed package has none
@@ -34,7 +32,7 @@ def model_card(config: Mapping[str, Any], measured: Mapping[str, Any]) -> str:
         name: as_markdown(name, measured[name]) if name in measured else _NOT_YET
         for name in ("paper", "grouped", "poet", "ceiling", "english")
     }
-    recipe = asdict(Recipe()) | config["recipe"] if "recipe" in config else {}
+    recipe = config.get("recipe", {})
     levers = [{"lever": name, "value": json.dumps(value)} for name, value in recipe.items()]
     return TEMPLATE.read_text(encoding="utf-8").format(
         **parts,

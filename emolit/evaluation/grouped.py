@@ -28,8 +28,8 @@ Labels = NDArray[np.bool_]
 
 IN_CONTEXT, ALONE, MIXED, RIDGE, CONSTANT, COMMENTS = "in_context", "alone", "mixed", "ridge", "constant", "comments"
 RATES = "rates"  # every row gets the labels' base rates: an order of labels that knows nothing of the row
-RIVALS = (RIDGE, CONSTANT)
-BY_POET = (IN_CONTEXT, *RIVALS)  # systems measured for each poet apart
+RIVALS = (RIDGE, CONSTANT, COMMENTS, ALONE)  # over which the others have a lead
+BY_POET = (IN_CONTEXT, RIDGE, CONSTANT, COMMENTS)  # systems measured for each poet apart
 MEAN = "mean"
 FAR = 5  # segments to the nearest learnt one, from which on no poem is known to reach over
 
@@ -143,7 +143,7 @@ def report(
     units = {unit: kept for unit, kept in (("lines", truth.is_line), ("segments", ~truth.is_line)) if kept.any()}
     away = distance_to_learnt(rows, truth.rows, fold, split_of)
     of_val = np.array([rows[row].split == "val" for row in truth.rows])
-    ranked = {IN_CONTEXT: own.scores, RIDGE: ridge, RATES: rates}
+    ranked = {IN_CONTEXT: own.scores, RIDGE: ridge, COMMENTS: expit(logits[COMMENTS]), RATES: rates}
     return Report(
         tuple(_measured(truth, answers, _parts(away, fold, tried, of_val) | units)),
         tuple(_measured(truth, {name: answers[name] for name in BY_POET}, by_poet, MEAN)),
@@ -261,7 +261,7 @@ def _measured(
         drawn[mean] = {name: mean_of([systems[name] for systems in drawn.values()]) for name in answers}
     for part, systems in drawn.items():
         for name, each in systems.items():
-            lead = {rival: _lead(each, systems[rival]) for rival in RIVALS if rival != name}
+            lead = {rival: _lead(each, systems[rival]) for rival in RIVALS if rival != name and rival in systems}
             figures = {figure: each.estimate(figure) for figure in FIGURES}
             kept = parts.get(part, np.ones(len(truth.rows), dtype=bool))
             yield Measured(name, part, int(kept.sum()), len(np.unique(truth.blocks[kept])), figures, lead)

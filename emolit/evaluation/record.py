@@ -22,7 +22,15 @@ from emolit.evaluation.verse import verse_record
 from emolit.reading.measured import EVALUATION, FORM, Measured
 from emolit.reading.reader import EmotionReader
 from emolit.training.crosswalk import auc_by_label
-from emolit.training.data import KpoemRow, data_hashes, goemotions_labels, load_goemotions, load_kpoem
+from emolit.training.data import (
+    KpoemRow,
+    data_hashes,
+    file_hashes,
+    goemotions_files,
+    goemotions_labels,
+    load_goemotions,
+    load_kpoem,
+)
 from emolit.training.predictions import Predictions
 from emolit.training.recipe import OF_POEMS, changes_of, recipe_of
 from emolit.training.rows import read_with, single_texts
@@ -88,16 +96,18 @@ def english_record(data: Path, reader: EmotionReader, part: str = "test") -> dic
         areas = auc_by_label(scores, labels, names, reader.scheme)
         mean = round(float(np.mean(list(areas.values()))), 4)
         found[language] = {"macro_auc": mean, "labels": {label: round(area, 4) for label, area in areas.items()}}
-    return {"comments": len(comments), **found, "verse": verse_record(reader)}
+    own = {"comments": len(comments), "data": file_hashes(data, goemotions_files(part))}
+    return own | found | {"verse": verse_record(reader)}
 
 
 def write_part(folder: Path, name: str, record: dict[str, Any], data: Path, weights: str) -> None:
-    """Put one protocol's record into the folder's evaluation file; the others stay, unless they are of other weights or
-    of another form.
+    """Put one protocol's record into the folder's evaluation file; the others stay, unless they are of other weights,
+    of other data or of another form.
 
     weights: fingerprint of the checkpoint that was measured.
     """
-    path = folder / EVALUATION
-    whole = {"form": FORM, "weights": weights, **Measured.of(folder, weights).record}
-    whole |= {"data": data_hashes(data), "interval": {"level": LEVEL, "resamples": RESAMPLES}, name: record}
+    path, own = folder / EVALUATION, data_hashes(data)
+    kept = Measured.of(folder, weights).record
+    whole = {"form": FORM, "weights": weights, **(kept if kept.get("data") == own else {})}
+    whole |= {"data": own, "interval": {"level": LEVEL, "resamples": RESAMPLES}, name: record}
     path.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

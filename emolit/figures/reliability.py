@@ -18,9 +18,10 @@ def reliability_figure(
     colour: str | None = None,
     dark: bool = False,
 ) -> go.Figure:
-    """Bins of equally many rows as points; on the diagonal scores and shares are the same.
+    """Bins of equally many scores as points; on the diagonal scores and shares are the same.
 
-    bins: with `score` and `share`, means over a bin's rows. axes: titles. ideal: what the diagonal is called.
+    bins: with `score` and `share`, means over a bin, and `rows`, how many scores it has. axes: titles. ideal: what the
+    diagonal is called.
     """
     ink = palette(dark)
     scores, shares = [each["score"] for each in bins], [each["share"] for each in bins]

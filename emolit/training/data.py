@@ -98,7 +98,7 @@ def load_goemotions(data: Path, part: str = "train") -> list[ParallelComment]:
 
     Raises TrainingError when a file is missing or not as expected, or when their labels differ.
     """
-    english, korean = (_goemotions_file(data, f"{language}_{part}.tsv") for language in ("en", "ko"))
+    english, korean = (_goemotions_file(data, name) for name in goemotions_files(part))
     if [labels for _, labels in english] != [labels for _, labels in korean]:
         raise TrainingError("training.not_aligned", path=data / "goemotions")
     pairs = zip(english, korean, strict=True)
@@ -111,7 +111,7 @@ def goemotions_labels(data: Path) -> tuple[str, ...]:
 
 
 def _goemotions_file(data: Path, name: str) -> list[tuple[str, tuple[int, ...]]]:
-    path, comments = _existing(data / "goemotions" / name), []
+    path, comments = _existing(data / name), []
     for number, line in enumerate(path.read_text(encoding="utf-8").rstrip("\n").split("\n"), start=1):
         with _readable(path, number):
             text, labels, *_ = line.split("\t")
@@ -134,8 +134,16 @@ def _readable(path: Path, line: int) -> Iterator[None]:
 
 def data_hashes(data: Path) -> dict[str, str]:
     """sha256 of each file of the data folder that training reads."""
-    names: tuple[str, ...] = ("kpoem/rows.tsv", "kote/val.tsv", "kote/test.tsv")
-    names += tuple(f"goemotions/{language}_train.tsv" for language in ("en", "ko"))
+    return file_hashes(data, ("kpoem/rows.tsv", "kote/val.tsv", "kote/test.tsv", *goemotions_files("train")))
+
+
+def goemotions_files(part: str) -> tuple[str, str]:
+    """Both languages of one part, by their place in the data folder."""
+    return f"goemotions/en_{part}.tsv", f"goemotions/ko_{part}.tsv"
+
+
+def file_hashes(data: Path, names: Sequence[str]) -> dict[str, str]:
+    """sha256 of files of the data folder. Raises TrainingError when one is missing."""
     return {name: hashlib.sha256(_existing(data / name).read_bytes()).hexdigest() for name in names}
 
 

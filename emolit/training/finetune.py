@@ -10,7 +10,7 @@ import json
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -51,12 +51,16 @@ class Run:
     def claim(self, about: dict[str, object]) -> None:
         """Write down what decides the run, or check that it is what this run began with.
 
+        A lever that there was none of then stood at its default.
+
         Raises TrainingError when the folder holds another run.
         """
         path = self.folder / "run.json"
         text = json.dumps(about, ensure_ascii=False, indent=2)
-        if path.is_file() and path.read_text(encoding="utf-8") != text:
-            raise TrainingError("training.other_recipe", path=self.folder)
+        if path.is_file():
+            begun = asdict(Recipe()) | json.loads(path.read_text(encoding="utf-8"))
+            if begun != asdict(Recipe()) | json.loads(text):
+                raise TrainingError("training.other_recipe", path=self.folder)
         path.write_text(text, encoding="utf-8")
 
     def log(self, **record: object) -> None:

@@ -45,7 +45,10 @@ class Stage:
 
 @dataclass(frozen=True)
 class Recipe:
-    """The levers. Their defaults are what ships; `docs/EXPERIMENTS.md` says what those that were tried gave."""
+    """The levers. Their defaults are what ships; `docs/EXPERIMENTS.md` says what those that were tried gave.
+
+    A new lever begins at what was done before there was one: checkpoints and runs that do not name it are read so.
+    """
 
     comments: Stage = Stage("comments", 3, 1536)
     poems: Stage = Stage("poems", 6, 768)
@@ -102,8 +105,10 @@ class Recipe:
 
     def of_teacher(self, number: int) -> Recipe:
         """What a teacher is trained by, numbered from 1: the same with seeds of its own and nobody to learn from."""
-        poems, restart = (replace(stage, seed=stage.seed + 1000 * number) for stage in (self.poems, self.restart))
-        return replace(self, teachers=0, poems=poems, restart=restart)
+        poems, restart, masked = (
+            replace(stage, seed=stage.seed + 1000 * number) for stage in (self.poems, self.restart, self.masked)
+        )
+        return replace(self, teachers=0, poems=poems, restart=restart, masked=masked)
 
 
 # What only poems are read with: recipes that differ in nothing else share their first stage.

@@ -155,6 +155,7 @@ class Trainer:
         Raises TrainingError when the folder holds what another recipe's training said.
         """
         path = self.folder / name / "predictions.npz"
+        Run(self.folder / name).claim(asdict(self.recipe) | {"split": name})
         if path.is_file():
             kept = Predictions.load(path)
             if kept.changes != changes_of(self.recipe):

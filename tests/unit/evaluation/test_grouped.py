@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -14,6 +15,8 @@ from emolit.emotions import Scheme
 from emolit.errors import TrainingError
 from emolit.evaluation.card import model_card, write_card
 from emolit.evaluation.grouped import (
+    ALONE,
+    COMMENTS,
     CONSTANT,
     IN_CONTEXT,
     MEAN,
@@ -100,7 +103,7 @@ def test_a_label_s_skill_is_over_its_rate_in_the_rows_of_its_unit_that_were_lear
 def test_an_order_of_labels_that_is_the_same_for_every_line_is_told_beside_the_model_s(scheme: Scheme) -> None:
     ranking = report(ROWS, predictions(scheme), split_of("grouped", ROWS), scheme).ranking
     assert ranking is not None
-    assert set(ranking.lead) == {RIDGE, RATES}
+    assert set(ranking.lead) == {RIDGE, COMMENTS, RATES}
     for name, lead in ranking.lead.items():
         assert lead.value == pytest.approx(ranking.value[IN_CONTEXT].value - ranking.value[name].value)
 
@@ -116,7 +119,7 @@ def test_each_poet_s_rows_are_measured_apart_by_the_same_answers(scheme: Scheme)
     own = {each.part: each for each in found.poets if each.system == IN_CONTEXT and each.part != MEAN}
     voted = Counter(row.poet for row in rows if row.votes is not None)
     assert {part: each.rows for part, each in own.items()} == voted
-    assert {each.system for each in found.poets if each.part == "나"} == {IN_CONTEXT, RIDGE, CONSTANT}
+    assert {each.system for each in found.poets if each.part == "나"} == {IN_CONTEXT, RIDGE, CONSTANT, COMMENTS}
     scores = [each.figures["f1_micro"].value for each in own.values()]
     whole = next(each for each in found.measured if (each.part, each.system) == ("all", IN_CONTEXT))
     assert min(scores) < whole.figures["f1_micro"].value < max(scores)
@@ -163,9 +166,10 @@ def test_a_lead_is_the_difference_of_the_two_figures(scheme: Scheme) -> None:
     found = report(ROWS, predictions(scheme), split_of("grouped", ROWS), scheme)
     of = {each.system: each for each in found.measured if each.part == "all"}
     for figure in ("f1_micro", "macro_auc"):
-        lead = of[IN_CONTEXT].lead[CONSTANT][figure]
-        assert lead.value == pytest.approx(of[IN_CONTEXT].figures[figure].value - of[CONSTANT].figures[figure].value)
-        assert lead.low <= lead.value <= lead.high
+        for rival in (RIDGE, CONSTANT, COMMENTS, ALONE):
+            lead = of[IN_CONTEXT].lead[rival][figure]
+            assert lead.value == pytest.approx(of[IN_CONTEXT].figures[figure].value - of[rival].figures[figure].value)
+            assert lead.low <= lead.value <= lead.high
 
 
 def test_a_row_s_score_does_not_depend_on_its_own_fold_s_votes(scheme: Scheme) -> None:
@@ -262,6 +266,17 @@ def test_figures_of_other_weights_do_not_stay_in_the_file(small_data: Path, tmp_
     write_part(tmp_path, "english", {"comments": 3}, small_data, "new")
     assert Measured.of(tmp_path, "old").record == {}
     assert Measured.of(tmp_path, "new").record.keys() & {"ceiling", "english"} == {"english"}
+
+
+def test_figures_of_other_data_do_not_stay_in_the_file(small_data: Path, tmp_path: Path) -> None:
+    write_part(tmp_path, "ceiling", {"lines": {}}, small_data, "same")
+    other = shutil.copytree(small_data, tmp_path / "data")
+    with (other / "kpoem" / "rows.tsv").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    write_part(tmp_path, "grouped", {}, other, "same")
+    assert Measured.of(tmp_path).record.keys() & {"ceiling", "grouped"} == {"grouped"}
+    write_part(tmp_path, "poet", {}, other, "same")
+    assert Measured.of(tmp_path).record.keys() & {"grouped", "poet"} == {"grouped", "poet"}
 
 
 def test_a_card_goes_beside_its_checkpoint_and_into_the_documentation_for_the_shipped_one_alone(tmp_path: Path) -> None:

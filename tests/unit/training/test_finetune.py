@@ -72,6 +72,21 @@ def test_a_run_that_was_cut_off_ends_with_the_weights_of_an_uncut_one(
         torch.testing.assert_close(resumed[name], expected, atol=1e-6, rtol=0, msg=name)
 
 
+def test_a_run_from_before_a_lever_goes_on_where_the_lever_is_at_its_default(tmp_path: Path) -> None:
+    run = Run(tmp_path)
+    run.claim(asdict(RECIPE) | {"split": "fold-0"})
+    path = tmp_path / "run.json"
+    older = json.loads(path.read_text(encoding="utf-8"))
+    del older["tail"]
+    path.write_text(json.dumps(older), encoding="utf-8")
+    for other in (asdict(replace(RECIPE, tail=0.5)) | {"split": "fold-0"}, asdict(RECIPE) | {"split": "fold-1"}):
+        with pytest.raises(TrainingError) as caught:
+            run.claim(other)
+        assert caught.value.code == "training.other_recipe"
+    run.claim(asdict(RECIPE) | {"split": "fold-0"})
+    assert json.loads(path.read_text(encoding="utf-8"))["tail"] == 0
+
+
 def test_a_run_is_logged_epoch_by_epoch(whole: tuple[Path, dict[str, torch.Tensor]]) -> None:
     records = [json.loads(line) for line in (whole[0] / "log.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(each["stage"], each["epoch"]) for each in records] == [("poems", 1), ("poems", 2), ("poems", 3)]

@@ -80,8 +80,10 @@ def test_teachers_differ_in_their_seeds_alone_and_learn_from_nobody() -> None:
     assert len({each.poems.seed for each in (recipe, first, second)}) == 3
     assert len({each.restart.seed for each in (recipe, first, second)}) == 3
     assert first.teachers == second.teachers == 0
-    assert replace(second, poems=first.poems, restart=first.restart) == first
-    assert replace(first, poems=recipe.poems, restart=recipe.restart, teachers=2) == recipe
+    assert len({each.masked.seed for each in (recipe, first, second)}) == 3
+    for one, other in ((first, second), (first, recipe)):
+        own = {"poems": other.poems, "restart": other.restart, "masked": other.masked, "teachers": other.teachers}
+        assert replace(one, **own) == other
 
 
 def test_recipes_that_differ_in_the_second_stage_alone_share_the_first() -> None:
