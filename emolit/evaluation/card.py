@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy as np
 from emolit.evaluation.tables import as_markdown, reliability, table
 from emolit.reading.checkpoint import SHIPPED_FOLDER
 from emolit.reading.measured import Measured
+from emolit.training.recipe import Recipe
 
 TEMPLATE = Path(__file__).parents[1] / "assets" / "wording" / "model_card.md"
 DOCS = Path(__file__).parents[2] / "docs"  # of the repository; an installed package has none
@@ -33,7 +35,8 @@ def model_card(config: Mapping[str, Any], measured: Mapping[str, Any]) -> str:
         for name in ("paper", "grouped", "poet", "ceiling", "english")
     }
     recipe = config.get("recipe", {})
-    levers = [{"lever": name, "value": json.dumps(value)} for name, value in recipe.items()]
+    order = [each.name for each in fields(Recipe) if each.name in recipe]
+    levers = [{"lever": name, "value": json.dumps(recipe[name])} for name in order]
     return TEMPLATE.read_text(encoding="utf-8").format(
         **parts,
         **{f"reliability_{unit}": _reliability(measured, unit) for unit in ("lines", "segments")},
