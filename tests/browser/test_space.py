@@ -53,6 +53,7 @@ def points(page: Page) -> Locator:
 
 def paste(page: Page, text: str = POEM, title: str = "문고리") -> None:
     page.get_by_text("Add your own text").click()
+    settle(page)  # a click goes astray while the form still unfolds, on a machine that is busy
     page.get_by_label("Poem", exact=True).fill(text)
     page.get_by_label("Title", exact=True).fill(title)
     page.get_by_role("button", name="Read it").click()
