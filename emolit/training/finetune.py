@@ -101,9 +101,9 @@ def finetune(
     loss = task or partial(batch_loss, pad=pad, twice=recipe.twice, dispersion=recipe.dispersion)
     optimizer = _optimizer(model, recipe, stage.learning_rate, task or model.classifier)
     steps = sum(map(len, batches))
-    schedule = _schedule(optimizer, steps, recipe.warmup, recipe.tail)
+    before_tail = steps - round(steps * recipe.tail)
+    schedule = _schedule(optimizer, steps, recipe.warmup, before_tail)
     average = _average(model, recipe)
-    averaged_from = steps - round(steps * recipe.tail) if recipe.tail else 0
     parts: dict[str, Any] = {"model": model, "optimizer": optimizer, "schedule": schedule}
     parts |= {name: part for name, part in {"average": average, "task": task}.items() if part}
     state = run.load()
@@ -113,7 +113,7 @@ def finetune(
     for epoch in range(state["epoch"] if state else 0, stage.epochs):
         torch.manual_seed(stage.seed + 1000 * number + epoch)
         started = time.perf_counter()
-        step = _Step(model, loss, optimizer, schedule, recipe.clip, average, averaged_from)
+        step = _Step(model, loss, optimizer, schedule, recipe.clip, average, before_tail if recipe.tail else 0)
         mean = sum(map(step, batches[epoch])) / len(batches[epoch])
         seconds = round(time.perf_counter() - started)
         run.save({"epoch": epoch + 1} | {name: part.state_dict() for name, part in parts.items()})
@@ -156,7 +156,7 @@ class _Step:
     schedule: torch.optim.lr_scheduler.LRScheduler
     clip: float
     average: AveragedModel | None
-    averaged_from: int  # weights count after this many steps
+    steps_before_average: int
 
     def __call__(self, batch: Sequence[Example]) -> float:
         self.model.train()
@@ -170,7 +170,7 @@ class _Step:
         torch.nn.utils.clip_grad_norm_(learnt, self.clip)
         self.optimizer.step()
         self.schedule.step()
-        if self.average and self.schedule.last_epoch > self.averaged_from:
+        if self.average and self.schedule.last_epoch > self.steps_before_average:
             self.average.update_parameters(self.model)
         return loss.item()
 
@@ -244,12 +244,15 @@ def _optimizer(
 
 
 def _schedule(
-    optimizer: torch.optim.Optimizer, steps: int, warmup: float, tail: float = 0.0
+    optimizer: torch.optim.Optimizer, steps: int, warmup: float, before_tail: int
 ) -> torch.optim.lr_scheduler.LambdaLR:
-    """Linear rise over the first steps, then a linear fall to zero, or to the rate at which the tail goes on."""
-    rising, last = max(1, round(steps * warmup)), steps - round(steps * tail)
+    """Linear rise over the first steps, then a linear fall to zero, or to the rate at which the tail goes on.
+
+    before_tail: steps that are none of the tail's, all of them where there is none.
+    """
+    rising = max(1, round(steps * warmup))
 
     def factor(step: int) -> float:
-        return min((step + 1) / rising, max(0.0, (steps - min(step, last)) / max(1, steps - rising)))
+        return min((step + 1) / rising, max(0.0, (steps - min(step, before_tail)) / max(1, steps - rising)))
 
     return torch.optim.lr_scheduler.LambdaLR(optimizer, factor)

@@ -224,6 +224,3 @@ def test_a_model_that_does_not_fit_is_told_in_one_line(emolit: Run, poem: Path, 
         f"The reading model lacks the file '{tmp_path / 'config.json'}'; "
         "a whole checkpoint in safetensors format is needed."
     ]
-
-
-# Nothing silent, nothing refused

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from typer.main import get_command
 
 from emolit.cli import app
-from emolit.cli.files import read_files
+from emolit.cli.files import read_files, reading_options
 from emolit.corpus import Corpus
 from emolit.errors import CorpusError
 from tests.documents import tei, zipped
@@ -33,12 +34,27 @@ def texts(folder: Path, **files: str) -> list[Path]:
 # Options
 
 
+@pytest.mark.parametrize(
+    "command",
+    [["annotate"], ["trajectory", "--label", "슬픔"], ["space"], ["compare"], ["corpus"], ["report"]],
+    ids=str,
+)
+def test_every_command_that_reads_texts_reads_them_as_its_options_say(
+    emolit: Run, tmp_path: Path, command: list[str]
+) -> None:
+    path = tmp_path / "봄.txt"
+    path.write_bytes("봄이 온다\n".encode("cp949"))
+    output = ["--output", tmp_path / "보고.html"] if command == ["report"] else []
+    said = emolit(*command, path, *output, "--encoding", "utf-8")
+    assert (said.code, len(said.complaints)) == (2, 1)
+    assert "utf-8" in said.err.lower()
+
+
 @pytest.mark.parametrize("name", ["annotate", "trajectory", "space", "compare", "corpus", "report"])
-def test_a_command_that_reads_texts_has_every_option_of_reading(name: str) -> None:
-    """And reads as they say: tests of the commands and of `corpus`, which has no others."""
-    options = {word for parameter in get_command(app).commands[name].params for word in parameter.opts}  # type: ignore[attr-defined]
-    parts = {"--separator", "--blank-lines", "--first-line-is-title", "--folders-as-authors"}
-    assert {"--encoding", "--column", "--read-by", *parts} <= options
+def test_no_command_lacks_an_option_of_reading(name: str) -> None:
+    options = {parameter.name for parameter in get_command(app).commands[name].params}  # type: ignore[attr-defined]
+    assert set(inspect.signature(reading_options).parameters) <= options
+    assert "options" not in options
 
 
 # Names

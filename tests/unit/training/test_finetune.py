@@ -251,10 +251,10 @@ def test_learning_rates_fall_layer_by_layer_and_the_head_learns_faster() -> None
     assert set(rate) == {id(parameter) for parameter in model.parameters()}
 
 
-def rates_of(steps: int, tail: float = 0.0) -> list[float]:
+def rates_of(steps: int, before_tail: int) -> list[float]:
     """The learning rate of each step and of the one after the last."""
     optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=1.0)
-    schedule = _schedule(optimizer, steps, 0.1, tail)
+    schedule = _schedule(optimizer, steps, 0.1, before_tail)
     rates = []
     for _ in range(steps):
         rates.append(schedule.get_last_lr()[0])
@@ -264,13 +264,13 @@ def rates_of(steps: int, tail: float = 0.0) -> list[float]:
 
 
 def test_the_rate_rises_over_the_first_steps_and_falls_to_nearly_nothing() -> None:
-    rates = rates_of(40)
+    rates = rates_of(40, before_tail=40)
     assert rates[:4] == pytest.approx([0.25, 0.5, 0.75, 1.0])
     assert rates[3:] == sorted(rates[3:], reverse=True)
     assert rates[39:] == pytest.approx([1 / 36, 0])
 
 
 def test_with_a_tail_the_rate_falls_as_before_and_then_stays() -> None:
-    with_tail, without = rates_of(40, 0.25), rates_of(40)
+    with_tail, without = (rates_of(40, before_tail) for before_tail in (30, 40))
     assert with_tail[:31] == without[:31]
     assert with_tail[30:] == [without[30]] * 11
